@@ -1,0 +1,172 @@
+"""The command line. Each command parses, calls one plain function, and prints.
+
+Heavy imports wait until a command needs them, so that `--help` answers at once.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import __version__
+
+if TYPE_CHECKING:
+    from pipeline.run import Summary
+
+OK, FAILED, USAGE = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 done, 1 the command failed, 2 wrong usage.
+    """
+    options = parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except KeyboardInterrupt:
+        return _fail("stopped; the earlier dataset is untouched", 130)
+    except NotADirectoryError as error:
+        return _fail(str(error), USAGE)
+    except (OSError, ValueError) as error:
+        return _fail(_one_line(error))
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    top = argparse.ArgumentParser(
+        prog="govtable",
+        description="Turn governance reports into a normalised, validated, citable dataset.",
+        epilog="example: govtable run raw --out outputs",
+    )
+    top.add_argument("--version", action="version", version=f"govtable {__version__}")
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+
+    add = _command(commands, "run", _run, "process the reports under RAW into OUT", "govtable run reports --out dataset")
+    add("raw", nargs="?", type=Path, default=Path("raw"), metavar="RAW", help="folder of reports (default: raw)")
+    add("--out", type=Path, default=Path("outputs"), help="folder of the dataset (default: outputs)")
+    add("--workers", type=_positive, default=1, metavar="N", help="worker processes (default: 1)")
+    add("--direct", action="store_true", help="the same stages without Prefect")
+    add("--strict", action="store_true", help="exit with 1 if a document was quarantined")
+
+    add = _command(commands, "validate", _validate, "check a dataset against the contract", "govtable validate outputs")
+    add("out", type=Path, metavar="OUT", help="folder of the dataset")
+
+    add = _command(commands, "evaluate", _evaluate, "measure accuracy against gold annotations", "govtable evaluate --gold gold --raw reports --json scores.json")
+    add("--gold", type=Path, required=True, help="folder of gold annotations, or one file")
+    add("--raw", type=Path, default=Path("raw"), help="folder of the reports (default: raw)")
+    add("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
+    add("--errors", type=int, default=0, metavar="N", help="list up to N errors a label")
+
+    _command(commands, "train", _train, "rebuild models/ from the annotated corpus", "govtable train")
+
+    add = _command(commands, "serve", _serve, "keep reprocessing on a schedule, through Prefect", 'govtable serve --cron "0 3 * * *"')
+    add("--cron", required=True, help='schedule, as in "0 3 * * *" for every night at three')
+    add("--raw", type=Path, default=Path("raw"), help="folder of reports (default: raw)")
+    add("--out", type=Path, default=Path("outputs"), help="folder of the dataset (default: outputs)")
+    add("--workers", type=_positive, default=1, metavar="N", help="worker processes (default: 1)")
+    return top
+
+
+def _command(commands, name, function, about, example):  # type: ignore[no-untyped-def]
+    new = commands.add_parser(name, help=about, description=about, epilog=f"example: {example}")
+    new.set_defaults(command=function)
+    return new.add_argument
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _fail(message: str, status: int = FAILED) -> int:
+    print(f"govtable: {message}", file=sys.stderr)
+    return status
+
+
+def _one_line(error: BaseException) -> str:
+    if isinstance(error, PermissionError) and error.filename:
+        return f"no permission to write to {error.filename}"
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _run(options: argparse.Namespace) -> int:
+    from pipeline.console import progress, show
+    from pipeline.settings import DEFAULT
+    from pipeline.write import Busy
+
+    if not options.raw.is_dir():
+        return _fail(f"{options.raw} is not a folder", USAGE)
+    try:
+        with progress() as bar:
+            result = _execute(options, DEFAULT, bar)
+    except Busy as error:
+        return _fail(str(error))
+    show(result)
+    return FAILED if options.strict and result.n_quarantined else OK
+
+
+def _execute(options, settings, bar) -> "Summary":  # type: ignore[no-untyped-def]
+    from pipeline import run, write
+
+    with write.locked(options.out):
+        write.recover(options.out)
+        todo = run.plan(options.raw, options.out, settings)
+        bar.total(todo.n_new)
+        if options.direct or not todo.n_new:
+            run.process(todo, options.out, settings, options.workers, bar.advance)
+            return run.publish(todo, options.out, settings)
+    bar.say("starting Prefect")
+    from pipeline import flow
+
+    bar.say("reading")
+    return flow.execute(options.raw, options.out, options.workers, settings, bar.advance)
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from pipeline import write
+    from pipeline.check import Broken, check_dataset
+
+    try:
+        write.recover(options.out)
+        counts = check_dataset(options.out)
+    except Broken as error:
+        for problem in str(error).splitlines():
+            print(f"govtable: {problem}", file=sys.stderr)
+        return FAILED
+    print(f"{options.out} keeps the contract: " + ", ".join(f"{n} {name}" for name, n in counts.items()))
+    return OK
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from pipeline import evaluate
+
+    report = evaluate.evaluate(options.gold, options.raw)
+    print(evaluate.text(report, errors=options.errors))
+    if options.json:
+        evaluate.save(report, options.json)
+    return OK
+
+
+def _train(_: argparse.Namespace) -> int:
+    from pipeline.train import train
+
+    for path, about in train():
+        print(f"{path}: {about}")
+    return OK
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from pipeline import flow
+
+    flow.serve(options.raw, options.out, options.cron, options.workers)
+    return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""Outline + segments -> mentions of agencies, strategies, laws, platforms, indices and years.
+
+1. Each block is read by the spaCy pipeline: the classifier chooses names among candidates.
+2. Names known from `reference/` are added where nothing better stands.
+3. What a document calls by name once is found wherever it says it again; an acronym takes the
+   label of the words it stands for.
+4. Years are found by rules and may lie inside names.
+"""
+
+from collections.abc import Iterable
+
+from pipeline.extract.classifier import GROUP, pipeline
+from pipeline.extract.found import Found, without_overlaps
+from pipeline.extract.reference import known_names
+from pipeline.extract.repeats import acronyms_of, repeated
+from pipeline.extract.years import find_years
+from pipeline.records import Block, Mention, Outline, Section, Segment
+
+__all__ = ["mentions"]
+
+_SKIPPED = ("score", "scale", "tier_statement", "question", "country_heading")
+
+
+def mentions(outline: Outline, text: str, segments: list[Segment]) -> list[Mention]:
+    """All mentions of a document, in order; entities are linked later."""
+    blocks = [b for b in outline.blocks if b.role not in _SKIPPED]
+    docs = {b.start: _read(b, text) for b in blocks}
+    found = {b.start: _names(b, docs[b.start]) for b in blocks}
+    for block in blocks:
+        country = _country_at(block, segments)
+        found[block.start] += known_names(docs[block.start], block.start, country)
+    for block in blocks:
+        found[block.start] += acronyms_of(docs[block.start], block.start, found[block.start])
+    settled = {start: without_overlaps(names) for start, names in found.items()}
+    again = repeated(docs, settled)
+    for start, names in again.items():
+        settled[start] = without_overlaps(settled[start] + names)
+    result = [
+        _mention(name, block, text)
+        for block in blocks
+        for name in settled[block.start]
+    ]
+    result += [year for block in blocks for year in _years(block, text)]
+    return sorted(result, key=lambda m: (m.start, -m.end))
+
+
+def _read(block: Block, text: str):  # type: ignore[no-untyped-def]
+    """The block as a spaCy document; line breaks become blanks, so offsets stay."""
+    nlp = pipeline()
+    doc = nlp.make_doc(block.of(text).replace("\n", " "))
+    doc.user_data["register"] = "citation" if block.role == "citation" else "body"
+    return nlp(doc)
+
+
+def _names(block: Block, doc) -> list[Found]:  # type: ignore[no-untyped-def]
+    group = doc.spans[GROUP]
+    return [
+        Found(
+            block.start + span.start_char,
+            block.start + span.end_char,
+            span.label_,
+            round(p, 4),
+            "model",
+        )
+        for span, p in zip(group, group.attrs["probabilities"], strict=True)
+    ]
+
+
+def _country_at(block: Block, segments: Iterable[Segment]) -> str | None:
+    return next((s.country for s in segments if s.holds(block)), None)
+
+
+def _section(block: Block) -> Section:
+    if block.role == "citation":
+        return "citation"
+    return "boilerplate" if block.role == "boilerplate" else "body"
+
+
+def _mention(name: Found, block: Block, text: str) -> Mention:
+    words = text[name.start : name.end]
+    return Mention(
+        start=name.start,
+        end=name.end,
+        text=words,
+        label=name.label,
+        section=_section(block),
+        confidence=name.confidence,
+        method=name.method,
+        canonical=words,
+    )
+
+
+def _years(block: Block, text: str) -> list[Mention]:
+    words = block.of(text)
+    return [
+        Mention(
+            start=block.start + year.start,
+            end=block.start + year.end,
+            text=words[year.start : year.end],
+            label="YEAR",
+            section=_section(block),
+            confidence=0.99,
+            method="rule",
+            canonical=str(year.first) if year.first == year.last else f"{year.first}/{year.last}",
+            year_start=year.first,
+            year_end=year.last,
+        )
+        for year in find_years(words)
+    ]

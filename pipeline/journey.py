@@ -1,0 +1,51 @@
+"""The journey of one report, stage by stage. No orchestration here: see `pipeline.flow`."""
+
+from pipeline import citations, extract, layout, link, rankings, read, segment, tiers
+from pipeline.read import Source
+from pipeline.records import Failure, Report, Result, Segment, Unreadable
+from pipeline.settings import DEFAULT, Settings
+
+
+def travel(source: Source, settings: Settings = DEFAULT) -> Result | Failure:
+    """Take one file from bytes to records; a file that cannot be read comes back as Failure.
+
+    Any other error is a defect of ours; it is quarantined too, with its name, so that the other
+    documents of a run are not lost.
+    """
+    try:
+        return process(read.read(source, settings))
+    except Unreadable as error:
+        return read.failure(source, str(error))
+    except MemoryError:
+        return read.failure(source, "The document does not fit into memory; split it.")
+    except Exception as error:  # noqa: BLE001 - one document must not take the run down
+        kind = type(error).__name__
+        return read.failure(source, f"An internal error stopped the reading ({kind}: {error}).")
+
+
+def process(report: Report) -> Result:
+    """From the canonical text to all records of one report."""
+    text = report.text
+    outline = layout.outline(text, report.source)
+    statements = tiers.find(outline, text)
+    outline = layout.with_statements(outline, text, statements)
+    if outline.layout not in ("indicator", "chapter"):
+        statements = []
+    segments = segment.segments(outline, text, statements, report.source)
+    mentions = extract.mentions(outline, text, segments)
+    mentions = link.resolve(mentions, text, segments, whole_country(segments))
+    return Result(
+        report=report,
+        outline=outline,
+        tier_statements=tuple(statements),
+        segments=tuple(segments),
+        mentions=tuple(mentions),
+        rankings=tuple(rankings.find(outline, text, segments, mentions)),
+        citations=tuple(citations.citations(outline, text)),
+    )
+
+
+def whole_country(segments: list[Segment] | tuple[Segment, ...]) -> str | None:
+    """The country of the whole document, if all its segments are about the same one."""
+    countries = {s.country for s in segments}
+    return countries.pop() if len(countries) == 1 else None

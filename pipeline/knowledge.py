@@ -1,0 +1,188 @@
+"""The reviewed data in `reference/`, read once."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.records import Label
+from pipeline.settings import REFERENCE
+
+NAME_FILES: dict[str, Label] = {
+    "agencies.csv": "AGENCY",
+    "strategies.csv": "STRATEGY",
+    "laws.csv": "LAW",
+    "platforms.csv": "PLATFORM",
+    "indices.csv": "INDEX",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A row of `countries.csv`; `sort_name` is the name it is alphabetised under."""
+
+    country_iso3: str
+    iso2: str | None
+    iso_numeric: str | None
+    name: str
+    sort_name: str
+    aliases: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    capital: str | None
+    cow_code: int | None
+    vdem_id: int | None
+    eu: int
+    oecd: int
+    sgi41: int
+    sgi30: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A row of `evidence.csv`: a term that speaks for a country, and when it does."""
+
+    country_iso3: str
+    kind: str
+    term: str
+    start_year: int | None
+    end_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A known agency, strategy, law, platform or index, with its other names."""
+
+    label: Label
+    name: str
+    native_name: str | None
+    acronym: str | None
+    aliases: tuple[str, ...]
+    country_iso3: str | None
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every written form, the canonical one first."""
+        rest = (self.native_name, self.acronym, *self.aliases)
+        return (self.name, *(form for form in rest if form))
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A row of `indices.csv`; `n_ranked` maps an edition to the number of ranked countries."""
+
+    name: str
+    acronym: str | None
+    aliases: tuple[str, ...]
+    first_year: int | None
+    last_year: int | None
+    n_ranked: dict[int, int]
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one file, white space stripped."""
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield {k: (v or "").strip() for k, v in row.items() if k}
+
+
+def several(cell: str) -> tuple[str, ...]:
+    """The parts of a cell that holds a list: 'Czechia|Czech Republic'."""
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def number(cell: str) -> int | None:
+    """The integer in a cell, None where it is empty."""
+    return int(cell) if cell else None
+
+
+@cache
+def countries() -> tuple[Country, ...]:
+    """All countries, in the order in which comparative pages alphabetise them."""
+    found = [
+        Country(
+            country_iso3=row["country_iso3"],
+            iso2=row["iso2"] or None,
+            iso_numeric=row["iso_numeric"] or None,
+            name=row["name"],
+            sort_name=row["sort_name"],
+            aliases=several(row["aliases"]),
+            adjectives=several(row["adjectives"]),
+            demonyms=several(row["demonyms"]),
+            capital=row["capital"] or None,
+            cow_code=number(row["cow_code"]),
+            vdem_id=number(row["vdem_id"]),
+            eu=int(row["eu"]),
+            oecd=int(row["oecd"]),
+            sgi41=int(row["sgi41"]),
+            sgi30=int(row["sgi30"]),
+        )
+        for row in rows("countries.csv")
+    ]
+    return tuple(sorted(found, key=lambda country: country.sort_name.casefold()))
+
+
+@cache
+def evidence() -> tuple[Evidence, ...]:
+    """Indirect evidence: leaders, parties, parliaments, native terms …"""
+    return tuple(
+        Evidence(
+            row["country_iso3"],
+            row["kind"],
+            row["term"],
+            number(row["start_year"]),
+            number(row["end_year"]),
+        )
+        for row in rows("evidence.csv")
+    )
+
+
+@cache
+def guards() -> tuple[str, ...]:
+    """Phrases in which a country's name does not speak for it ("Paris Agreement")."""
+    return tuple(row["phrase"] for row in rows("guards.csv"))
+
+
+@cache
+def names() -> tuple[Name, ...]:
+    """Every known agency, strategy, law, platform and index."""
+    return tuple(
+        Name(
+            label,
+            row["name"],
+            row.get("native_name") or None,
+            row["acronym"] or None,
+            several(row["aliases"]),
+            row.get("country_iso3") or None,
+        )
+        for file, label in NAME_FILES.items()
+        for row in rows(file)
+    )
+
+
+@cache
+def indices() -> tuple[Index, ...]:
+    """Known indices with their editions."""
+    return tuple(
+        Index(
+            row["name"],
+            row["acronym"] or None,
+            several(row["aliases"]),
+            number(row["first_year"]),
+            number(row["last_year"]),
+            {int(e[:4]): int(n) for e, n in (x.split(":") for x in several(row["n_ranked"]))},
+        )
+        for row in rows("indices.csv")
+    )
+
+
+@cache
+def heads() -> dict[str, Label]:
+    """Words that head the name of a thing, lower case: 'ministry' -> AGENCY."""
+    return {row["word"]: row["label"] for row in rows("heads.csv")}  # type: ignore[misc]
+
+
+@cache
+def openers() -> dict[str, str]:
+    """First words of a paragraph that continue the one before, with their kind."""
+    return {row["opener"]: row["kind"] for row in rows("openers.csv")}

@@ -1,0 +1,71 @@
+"""Report -> Outline: the blocks that tile the text, each with its role.
+
+A page without headings is first read as prose below a question; the journey asks the tier
+classifier which of its blocks are statements and then calls `with_statements`.
+"""
+
+from dataclasses import replace
+
+from pipeline.layout import chapter, headed, headless, pages
+from pipeline.layout.citations import mark_citations
+from pipeline.layout.head import edition, publisher
+from pipeline.layout.lines import Line, split_lines
+from pipeline.records import Block, Outline, TierStatement
+
+__all__ = ["Line", "check_tiling", "outline", "split_lines", "with_statements"]
+
+
+def outline(text: str, source: str) -> Outline:
+    """Recognise the layout of `text` and give each block its role.
+
+    Args:
+        text: The canonical text.
+        source: The document's path, which may state the edition.
+
+    Returns:
+        An outline whose blocks are in order and leave only white space between them.
+    """
+    lines = split_lines(text)
+    found = _recognise(lines)
+    check_tiling(text, found.blocks)
+    head = "\n".join(line.text for line in lines[:12])
+    return replace(found, edition=edition(head, source), publisher=publisher(head, text))
+
+
+def _recognise(lines: list[Line]) -> Outline:
+    if chapter.fits(lines):
+        return chapter.outline(lines)
+    if headed.fits(lines):
+        return headed.outline(lines)
+    if headless.fits(lines):
+        return headless.outline(lines)
+    return pages.outline(lines)
+
+
+def with_statements(found: Outline, text: str, statements: list[TierStatement]) -> Outline:
+    """Give the statements' blocks their role; a page with fewer than two is no indicator page."""
+    if found.layout != "indicator":
+        return found
+    if len(statements) < 2:
+        return replace(pages.outline(split_lines(text)), edition=found.edition, publisher=found.publisher)
+    starts = {statement.start for statement in statements}
+    blocks = tuple(
+        replace(block, role="tier_statement") if block.start in starts else block
+        for block in found.blocks
+    )
+    return replace(found, blocks=mark_citations(blocks, text))
+
+
+def check_tiling(text: str, blocks: tuple[Block, ...]) -> None:
+    """Check the conservation ledger.
+
+    Raises:
+        AssertionError: If blocks overlap, are out of order, or leave characters between them.
+    """
+    at = 0
+    for block in blocks:
+        if block.start < at or text[at : block.start].strip():
+            raise AssertionError(f"the blocks do not tile the text at {at}:{block.start}")
+        at = block.end
+    if text[at:].strip():
+        raise AssertionError(f"the text after {at} is in no block")

@@ -1,0 +1,37 @@
+"""What the head of a document states about itself: edition and publisher."""
+
+import re
+
+from pipeline.settings import REFERENCE
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_EDITION = re.compile(
+    r"(?:SGI|Sustainable Governance Indicators|BTI|Transformation Index|Edition|Report)\s*,?\s*"
+    r"((?:19|20)\d\d)(?!\d)|((?:19|20)\d\d)\s+(?:edition|report|SGI)\b",
+    re.IGNORECASE,
+)
+_PUBLISHERS = tuple(
+    (re.compile(pattern), name)
+    for pattern, name in (
+        line.split("\t")
+        for line in (REFERENCE / "publishers.tsv").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    )
+)
+
+
+def edition(head: str, source: str) -> int | None:
+    """The year that the head names as edition, else the only year in the path."""
+    if found := _EDITION.search(head):
+        return int(found.group(1) or found.group(2))
+    years = {int(year) for year in _YEAR.findall(source)}
+    return years.pop() if len(years) == 1 else None
+
+
+def publisher(head: str, text: str) -> str | None:
+    """The publisher that the head, or else the foot, of the text names."""
+    for part in (head, text[-400:]):
+        for pattern, name in _PUBLISHERS:
+            if pattern.search(part):
+                return name
+    return None

@@ -1,0 +1,45 @@
+"""Indicator page saved as plain text: headings and scores are lost, the question stands above."""
+
+from pipeline import normalise
+from pipeline.layout.lines import Line
+from pipeline.records import Block, Outline
+
+_HEAD = 8
+_MIN_PROSE = 3
+
+
+def fits(lines: list[Line]) -> bool:
+    """Whether a question stands near the top, followed by a statement and paragraphs."""
+    at = question(lines)
+    if at is None:
+        return False
+    rest = lines[at + 1 :]
+    return len(rest) > _MIN_PROSE and sum(line.n_words > 20 for line in rest) >= _MIN_PROSE
+
+
+def question(lines: list[Line]) -> int | None:
+    """Position of the question among the first lines."""
+    return next((i for i, line in enumerate(lines[:_HEAD]) if line.is_question), None)
+
+
+def outline(lines: list[Line]) -> Outline:
+    """Read the page; statements are still among the prose."""
+    at = question(lines)
+    assert at is not None
+    head = [line.block("title" if i == 0 else "heading") for i, line in enumerate(lines[:at])]
+    blocks = (*head, lines[at].block("question"), *map(_body, lines[at + 1 :]))
+    return Outline(
+        layout="indicator",
+        blocks=blocks,
+        title=lines[0].text if at else None,
+        question=lines[at].text,
+        indicator=lines[at].text,
+    )
+
+
+def _body(line: Line) -> Block:
+    if line.is_furniture or line.is_rule:
+        return line.block("boilerplate")
+    if line.n_words <= 5 and normalise.country(line.text):
+        return line.block("country_heading")
+    return line.block("prose")

@@ -1,0 +1,105 @@
+"""The lines of a text, and the tests on single lines that several layouts share."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.records import Block, Role
+
+_NUMBER = re.compile(r"(?:10|[1-9])")
+_RANK = re.compile(r"#\s?\d{1,3}")
+_BULLET = re.compile(r"(?:[•▪◦●‣■□○►▸·*>–—-]|\d{1,2}[.)]|[a-z]\)|\(?[ivx]{1,4}\))\s+\S")
+_QUESTION = re.compile(
+    r"(?:(?:to (?:what|which) (?:extent|degree)|how|does|do|is|are|has|have|what|which|in how far"
+    r"|under what|can|could|were|was|who|whether)\b)",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[-–—_=*.\s]{3,}")
+_BACK = re.compile(
+    r"(?:back to (?:the )?top|to top|print(?: this page)?|share(?: this page)?|EUOECD|next|previous"
+    r"|(?:page )?\d{1,3} (?:of|/) \d{1,3}|page \d{1,3}|©.*|thank you!?|[\w.+-]+@[\w.-]+|@[\w-]+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the white space around it.
+
+    Attributes:
+        gap: Empty lines before it.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int
+
+    @property
+    def n_words(self) -> int:
+        """Words, by white space."""
+        return len(self.text.split())
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a bare score or scale number, 1 to 10."""
+        return _NUMBER.fullmatch(self.text) is not None
+
+    @property
+    def is_rank(self) -> bool:
+        """Whether it is a bare rank among countries, like '#12'."""
+        return _RANK.fullmatch(self.text) is not None
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is '---' or the like."""
+        return _RULE.fullmatch(self.text) is not None
+
+    @property
+    def is_furniture(self) -> bool:
+        """Whether it belongs to the page and not to the report: 'Back to Top', page numbers."""
+        return _BACK.fullmatch(self.text) is not None
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether it opens a list item."""
+        return _BULLET.match(self.text) is not None
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it is a question such as opens an indicator."""
+        return self.text.endswith("?") and self.n_words >= 5 and bool(_QUESTION.match(self.text))
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends like a sentence."""
+        return self.text.rstrip("”’\"')]").endswith((".", "!", "?", ";"))
+
+    @property
+    def is_short_title(self) -> bool:
+        """Whether it could be a heading: short, no end of sentence."""
+        return self.n_words <= 12 and len(self.text) <= 100 and not self.text.endswith((".", ";", ","))
+
+    def block(self, role: Role) -> Block:
+        """The line as a block."""
+        return Block(start=self.start, end=self.end, role=role)
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of `text` that hold more than white space."""
+    lines: list[Line] = []
+    at = gap = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            start = at + raw.index(stripped[0])
+            lines.append(Line(start, start + len(stripped), stripped, gap))
+            gap = 0
+        else:
+            gap += 1
+        at += len(raw) + 1
+    return lines
+
+
+def merge(first: Line, last: Line, role: Role) -> Block:
+    """The block from one line to another."""
+    return Block(start=first.start, end=last.end, role=role)

@@ -1,0 +1,109 @@
+"""Web pages, slide decks, strategies and other reports: headings, paragraphs, list items."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+from statistics import median
+
+from pipeline.layout.citations import is_citation
+from pipeline.layout.lines import Line, merge
+from pipeline.records import Block, Layout, Outline, Role
+
+_DECK_LINE = 75
+_DECK_SENTENCES = 0.35
+_REPORT_CHARS = 80_000
+_STRATEGY = re.compile(
+    r"\b(?:strategy|strategic plan|action plan|road ?map|agenda|programme|program|white paper)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.|[IVX]+\.|(?:Chapter|Part|Annex) \w+:?)\s+\S")
+_SOURCE = re.compile(r"(?:source|sources|note|notes)\s*:", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_MIN_REPEATS = 3
+
+
+def outline(lines: list[Line]) -> Outline:
+    """Read the page: lines that belong together become one block."""
+    kind = _kind(lines)
+    furniture = _recurring(lines)
+    groups = list(_groups(lines, deck=kind == "deck", furniture=furniture))
+    blocks = tuple(
+        merge(group[0], group[-1], _role(group, i, kind, furniture)) for i, group in enumerate(groups)
+    )
+    return Outline(layout=kind, blocks=blocks, title=_title(groups))
+
+
+def _title(groups: list[list[Line]]) -> str | None:
+    words = " ".join(line.text for line in groups[0]) if groups else ""
+    return words if 0 < len(words) <= 200 else None
+
+
+def _kind(lines: list[Line]) -> Layout:
+    ends = sum(line.is_sentence for line in lines) / max(1, len(lines))
+    if len(lines) >= 12 and median(len(line.text) for line in lines) < _DECK_LINE and ends < _DECK_SENTENCES:
+        return "deck"
+    headings = sum(_is_numbered(line) for line in lines)
+    if _STRATEGY.search(" ".join(line.text for line in lines[:3])) and headings >= 3:
+        return "strategy"
+    return "report" if sum(len(line.text) for line in lines) > _REPORT_CHARS else "webpage"
+
+
+def _is_numbered(line: Line) -> bool:
+    return line.is_short_title and _NUMBERED.match(line.text) is not None
+
+
+def _recurring(lines: list[Line]) -> set[str]:
+    """Lines that come back with other numbers only: running heads, footers, page numbers."""
+    masks = Counter(_mask(line) for line in lines)
+    variants: dict[str, set[str]] = {}
+    for line in lines:
+        variants.setdefault(_mask(line), set()).add(line.text)
+    return {
+        mask
+        for mask, n in masks.items()
+        if n >= _MIN_REPEATS and "0" in mask and len(variants[mask]) >= 2 and len(mask) < 100
+    }
+
+
+def _mask(line: Line) -> str:
+    return _DIGITS.sub("0", line.text)
+
+
+def _groups(lines: list[Line], *, deck: bool, furniture: set[str]) -> list[list[Line]]:
+    """Lines that form one paragraph: a wrapped sentence, a slide's text box."""
+    groups: list[list[Line]] = [lines[:1]] if lines else []
+    for before, line in pairwise(lines):
+        apart = line.gap or line.is_bullet or _alone(before, furniture) or _alone(line, furniture)
+        if apart or not (deck or _continues(before, line)):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return groups
+
+
+def _alone(line: Line, furniture: set[str]) -> bool:
+    return line.is_furniture or _mask(line) in furniture or bool(_SOURCE.match(line.text))
+
+
+def _continues(before: Line, line: Line) -> bool:
+    """Whether a line break only wraps a paragraph."""
+    if before.is_sentence or before.text.endswith(":"):
+        return False
+    return line.text[0].islower() or before.text.endswith((",", "-")) or len(before.text) > 100
+
+
+def _role(group: list[Line], at: int, kind: Layout, furniture: set[str]) -> Role:
+    first = group[0]
+    words = " ".join(line.text for line in group)
+    if _alone(first, furniture):
+        return "citation" if _SOURCE.match(first.text) else "boilerplate"
+    if at == 0 and len(words) <= 200 and not words.endswith("."):
+        return "title"
+    if _is_numbered(first) and len(group) == 1 and kind != "deck":
+        return "heading"
+    if first.is_bullet:
+        return "list_item"
+    if is_citation(words) and len(words.split()) > 4 and kind != "deck":
+        return "citation"
+    short = len(words.split()) <= 14 and not words.endswith((".", ";", ","))
+    return "heading" if short else "prose"

@@ -1,0 +1,175 @@
+"""Mentions -> entities: acronyms, native names and known names under one canonical name."""
+
+import hashlib
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pipeline import normalise
+from pipeline.extract.acronyms import initials, is_acronym
+from pipeline.extract.reference import names_of
+from pipeline.knowledge import Name
+from pipeline.records import Label, Mention, Segment
+from pipeline.segment.evidence import hits
+
+_OWNER = re.compile(r"(?:’s|'s|s’|s')?\s(?:own\s)?$")
+_AFTER = re.compile(r"^\s*[,(]\s*$")
+_BEFORE_CHARS = 30
+_AFTER_CHARS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing that documents mention."""
+
+    entity_id: str
+    label: Label
+    name: str
+    acronym: str | None
+    aliases: tuple[str, ...]
+    country: str | None
+    n_mentions: int
+    n_documents: int
+    first_year: int | None
+    last_year: int | None
+
+    @property
+    def aliases_json(self) -> str:
+        """The aliases as a JSON list."""
+        return json.dumps(self.aliases, ensure_ascii=False)
+
+
+def resolve(
+    mentions: list[Mention], text: str, segments: list[Segment], country: str | None
+) -> list[Mention]:
+    """Give each mention of a document its canonical name and its country.
+
+    Args:
+        country: The country of the whole document, for text outside segments.
+    """
+    groups: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        groups[_segment_at(mention, segments)].append(mention)
+    owners = _owners(mentions, text)
+    resolved = []
+    for at, group in groups.items():
+        host = segments[at].country if at >= 0 else country
+        long = _long_forms(group, text)
+        resolved += [_resolved(m, host, owners.get(m.start), long) for m in group]
+    return sorted(resolved, key=lambda m: (m.start, -m.end))
+
+
+def _segment_at(mention: Mention, segments: list[Segment]) -> int:
+    return next((i for i, s in enumerate(segments) if s.holds(mention)), -1)
+
+
+def _owners(mentions: list[Mention], text: str) -> dict[int, str]:
+    """Countries that the words around a mention make its owner: 'Estonia’s X-Road'."""
+    owners = {}
+    for m in mentions:
+        if m.label == "YEAR":
+            continue
+        low = max(0, m.start - _BEFORE_CHARS)
+        before = [h for h in hits(text[low : m.start]) if h.kind in ("name", "adjective")]
+        if before and _OWNER.fullmatch(text[low + before[-1].end : m.start]):
+            owners[m.start] = before[-1].countries[0]
+            continue
+        after = [h for h in hits(text[m.end : m.end + _AFTER_CHARS]) if h.kind == "name"]
+        if after and _AFTER.fullmatch(text[m.end : m.end + after[0].start]):
+            owners[m.start] = after[0].countries[0]
+    return owners
+
+
+def _long_forms(group: list[Mention], text: str) -> dict[str, str]:
+    """What the short names of a section stand for: acronyms, and names given in brackets."""
+    long: dict[str, str] = {}
+    names = [m for m in group if m.label != "YEAR"]
+    for first, second in zip(names, names[1:], strict=False):
+        between = text[first.end : second.start]
+        if first.label != second.label or second.text in long:
+            continue
+        if re.fullmatch(r"[”\"]?\s*\([“\"]?", between) or (
+            re.fullmatch(r",? or |, ", between) and first.text in long
+        ):
+            long[second.text] = long.get(first.text, normalise.spaces(first.text))
+    for m in names:
+        if is_acronym(m.text) and m.text not in long:
+            for other in names:
+                words = other.text.split()
+                fits = (initials(words), initials(words, skip=True))
+                if other.label == m.label and len(words) > 1 and m.text.casefold() in fits:
+                    long[m.text] = normalise.spaces(other.text)
+                    break
+    return long
+
+
+def _resolved(m: Mention, host: str | None, owner: str | None, long: dict[str, str]) -> Mention:
+    if m.label == "YEAR":
+        return m
+    country = owner or host
+    full = long.get(m.text, normalise.spaces(m.text))
+    name = _known(full, m.label, country) or _known(m.text, m.label, country)
+    if name is None:
+        return replace(m, canonical=full, country=None if m.label == "INDEX" else country)
+    known_country = name.country_iso3
+    return replace(
+        m, canonical=name.name, country=known_country, international=known_country is None
+    )
+
+
+def _known(form: str, label: Label, country: str | None) -> Name | None:
+    """The known thing of that name, the section's own country first."""
+    options = [name for name in names_of(form) if name.label == label]
+    if not options and label == "INDEX":
+        bare = re.sub(r"^\d{4}\s+|\s+\d{4}(?:\s+report)?$|\s+report$", "", form).strip()
+        options = [name for name in names_of(bare) if name.label == label]
+    own = [name for name in options if name.country_iso3 == country]
+    if own:
+        return own[0]
+    return next((name for name in options if name.country_iso3 is None), None) or (
+        options[0] if len({name.country_iso3 for name in options}) == 1 else None
+    )
+
+
+def entities(documents: Iterable[tuple[str, list[Mention]]]) -> dict[str, Entity]:
+    """The entities of all documents, by id, in the order of the ids."""
+    groups: dict[str, list[tuple[str, Mention]]] = defaultdict(list)
+    for document_id, mentions in documents:
+        for mention in mentions:
+            if mention.label != "YEAR":
+                groups[entity_id(mention)].append((document_id, mention))
+    return {key: _entity(key, groups[key]) for key in sorted(groups)}
+
+
+def entity_id(mention: Mention) -> str:
+    """Id of the entity a mention names, from label, country and canonical name."""
+    key = f"{mention.label}|{mention.country or ''}|{normalise.key(mention.canonical)}"
+    return f"ent-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+
+def _entity(key: str, group: list[tuple[str, Mention]]) -> Entity:
+    mentions = [m for _, m in group]
+    counted = [m for m in mentions if m.section != "boilerplate"]
+    name = _most_common(normalise.spaces(m.canonical) for m in mentions)
+    forms = sorted({normalise.spaces(m.text) for m in mentions} - {name})
+    acronyms = [form for form in forms if is_acronym(form)]
+    years = [int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", " ".join([name, *forms]))]
+    return Entity(
+        entity_id=key,
+        label=mentions[0].label,
+        name=name,
+        acronym=_most_common(m.text for m in mentions if m.text in acronyms) if acronyms else None,
+        aliases=tuple(forms),
+        country=mentions[0].country,
+        n_mentions=len(counted),
+        n_documents=len({document for document, _ in group}),
+        first_year=min(years, default=None),
+        last_year=max(years, default=None),
+    )
+
+
+def _most_common(values: Iterable[str]) -> str:
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], value))

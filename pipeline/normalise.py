@@ -1,0 +1,42 @@
+"""Cleaners: from a string as written to a canonical value, or None where it is not valid."""
+
+import re
+import unicodedata
+from functools import cache
+
+from pipeline.knowledge import countries
+
+_SPACE = re.compile(r"\s+")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-"})
+_DASHES = re.compile(r"\s*[–—‒]\s*")
+
+
+def spaces(value: str) -> str:
+    """Runs of white space become one blank: 'Ministry of\\nFinance ' -> 'Ministry of Finance'."""
+    return _SPACE.sub(" ", value).strip()
+
+
+def key(value: str) -> str:
+    """A form under which spellings of one name fall together: case, quotes, dashes, accents.
+
+    Example:
+        >>> key("Prime Minister’s  OFFICE") == key("prime minister's office")
+        True
+    """
+    plain = unicodedata.normalize("NFKD", spaces(value).translate(_QUOTES))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _DASHES.sub("-", plain).casefold().removeprefix("the ")
+
+
+def country(value: str) -> str | None:
+    """ISO 3166-1 alpha-3 code of a country's name, alias or code; None if it names none."""
+    return _countries().get(key(value).rstrip("."))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in countries():
+        for name in (row.country_iso3, row.name, row.sort_name, *row.aliases):
+            found.setdefault(key(name).rstrip("."), row.country_iso3)
+    return found

@@ -1,0 +1,299 @@
+"""Sentences with an index -> placements of countries.
+
+A sentence is read where it holds an INDEX mention, or follows one that does and speaks of a
+rank. Its placements are found by named patterns; each takes the nearest country before it, or
+the section's. Targets ("enter the top ten by 2030") and placements of regions are left out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extract.classifier import pipeline
+from pipeline.extract.years import find_years
+from pipeline.knowledge import indices
+from pipeline.records import Mention, Outline, Ranking, Segment
+from pipeline.segment.evidence import Hit, hits
+
+_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_ORDINALS = {word: i for i, word in enumerate(_WORDS, start=1)}
+_COUNT = (
+    r"(?:\s*(?:place|rank|position|spot)?\s*(?:overall\s*)?(?:out of|of|among|from)\s+(?:the\s+)?"
+    r"(?:all\s+)?(?P<out>\d{1,3})\b)?"
+)
+_ORDINAL = rf"(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<w>{'|'.join(_WORDS)}))"
+_TRIGGER = r"(?:rank(?:s|ed|ing)?|place[sd]?|plac(?:es|ing)|put|came|comes|stood|stands|positioned|position|finish(?:ed|es)|score[sd]?|rose|fell|moved|climbed|dropped|slipped|ended|held|holds|took|takes|reached)"
+# "ranks 11th out of the 28", "ranked at third place", "is the fourth most advanced"
+_RANKED = re.compile(rf"\b{_TRIGGER}\b[^.;]{{0,40}}?\b{_ORDINAL}\b{_COUNT}", re.IGNORECASE)
+_PLACE = re.compile(
+    rf"\b{_ORDINAL}\s+(?:place|rank|position|spot)\b{_COUNT}", re.IGNORECASE
+)
+_MOST = re.compile(
+    rf"\b(?:is|was|are|were|as|being)\s+(?:the\s+)?{_ORDINAL}\s+(?:most|best|highest|least)\b{_COUNT}",
+    re.IGNORECASE,
+)
+# "ranked Belgium 19 out of 193"
+_PLAIN = re.compile(
+    r"\brank(?:s|ed|ing)?\b[^.;\d]{0,40}?(?:no\.?\s*|number\s*|#)?(?P<n>\d{1,3})\s+(?:out of|of|among)\s+"
+    r"(?:the\s+)?(?P<out>\d{1,3})\b",
+    re.IGNORECASE,
+)
+_TOP = re.compile(
+    r"\b(?:tops|topped|leads|led|(?:holds|held|takes|took|in|has|at|occupies|occupied) (?:the )?(?:top|first) (?:place|spot|position|rank)"
+    r"|the highest (?:score|rank|value)|ranks? highest|ranked highest)\b",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"\b(?P<second>second[- ]to[- ])?last\b(?:\s+(?:place|rank))?"
+    r"\s+(?:out of|of|among|in)\s+(?:the\s+)?(?:all\s+)?(?P<out>\d{1,3})\b",
+    re.IGNORECASE,
+)
+_FOLLOWED = re.compile(r"\bfollowed by\s+(?P<list>[^.;]+)", re.IGNORECASE)
+_OUT_OF = re.compile(
+    r"\b(?:out of|of|among)\s+(?:the\s+)?(?:all\s+)?(?P<out>\d{1,3})\s+"
+    r"(?:[\w.]+\s+){0,2}(?:countries|states|members|economies|nations)\b",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(
+    r"\b(?:scor(?:ed|es|ing)|score of|value of|with)\s+(?P<v>\d{1,3}(?:\.\d+)?)\s*(?:points|out of 100|percent|%)?",
+    re.IGNORECASE,
+)
+_QUALIFIER = re.compile(
+    r"\b(?:fare[sd] (?:very )?(?:well|poorly|badly)|(?:received|receives|achieved|achieves|obtained|got)\s+"
+    r"(?:very\s+)?(?:middling|low|high|good|poor|medium|average|mediocre|top|excellent)\s+(?:scores?|marks?|ratings?)"
+    r"|(?:low|high|middling|poor|good) (?:scores|marks|ratings)|performs? (?:very )?(?:well|poorly|badly)"
+    r"|(?:above|below) (?:the )?(?:EU |OECD )?average)\b",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(
+    r"\b(?:aims?|target|goal|ambition|intends?|plans?|hopes?|want(?:s|ed)? to|by 20[2-5]\d|will|should|would)\b[^.;]*"
+    r"\b(?:top|rank|place|among)\b",
+    re.IGNORECASE,
+)
+_SUBNATIONAL = re.compile(
+    r"\b(?:cantons?|regions?|municipalit\w+|cities|city|provinces?|districts?|schools?|universit\w+|companies)\b",
+    re.IGNORECASE,
+)
+_DIMENSION = re.compile(
+    r"\b(?:with regard to|in terms of|in the (?:area|field|dimension|category|domain|sub-index) of|with respect to"
+    r"|in the|for|on|regarding)\s+(?:the\s+)?(?P<d>[A-Za-z][\w\s-]{3,50}?)"
+    r"(?:\s+(?:dimension|category|pillar|sub-index|component|area|indicator))?(?=[,.;)]|\s+and\b|\s+where\b|$)",
+    re.IGNORECASE,
+)
+_PLACE_OF = re.compile(r"(?:european union|eu|oecd|world|implementation|survey|index|report|ranking|list)\b", re.IGNORECASE)
+_SAME = re.compile(r"\b(?:same|this|that|the) (?:index|survey|ranking|report|benchmark|study)\b|^It (?:received|ranked|was ranked|scored|came)|\brank", re.IGNORECASE)
+_GENERIC = re.compile(r"\b(?P<y>(?:19|20)\d\d) (?P<name>report on [a-z ]{4,40}?)\s+(?=ranked|placed|put|rated)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    name: str
+    edition: int | None
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    start: int
+    text: str
+    host: str | None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    at: int
+    rank: int | None
+    out_of: int | None
+    qualifier: str | None = None
+
+
+def find(
+    outline: Outline, text: str, segments: list[Segment], mentions: list[Mention]
+) -> list[Ranking]:
+    """The placements stated in a document, in order."""
+    by_start = [m for m in mentions if m.label == "INDEX"]
+    found: list[Ranking] = []
+    for block in outline.blocks:
+        if block.role not in ("prose", "list_item"):
+            continue
+        host = next((s.country for s in segments if s.holds(block)), None)
+        index: _Index | None = None
+        for start, words in _sentences(block.of(text), block.start):
+            sentence = _Sentence(start, words, host)
+            named = _index(sentence, by_start)
+            index = named or (index if _SAME.search(words) else None)
+            if index:
+                found += _placements(sentence, index)
+    return found
+
+
+def _sentences(text: str, offset: int) -> Iterator[tuple[int, str]]:
+    doc = pipeline().make_doc(text.replace("\n", " "))
+    for sent in pipeline().get_pipe("sentencizer")(doc).sents:
+        words = sent.text.rstrip()
+        if words:
+            yield offset + sent.start_char, words
+
+
+def _index(sentence: _Sentence, mentions: list[Mention]) -> _Index | None:
+    """The index a sentence names, with the edition it states."""
+    here = [m for m in mentions if sentence.start <= m.start < sentence.end]
+    if not here:
+        if generic := _GENERIC.search(sentence.text):
+            name = f"{generic['y']} {generic['name']}"
+            return _Index(name, int(generic["y"]), generic.start())
+        return None
+    first = here[0]
+    at = first.start - sentence.start
+    return _Index(_bare(first.canonical), _edition(sentence.text, at, len(first.text)), at)
+
+
+def _bare(name: str) -> str:
+    """The index without its edition: 'UN E-Government Survey 2018' -> 'UN E-Government Survey'."""
+    plain = re.sub(r"^(?:19|20)\d\d\s+|\s+(?:19|20)\d\d(?=\s+report$|$)", "", name)
+    return re.sub(r"\s+report$", "", plain)
+
+
+def _edition(text: str, at: int, length: int) -> int | None:
+    """The year in or nearest to the index's name within the sentence."""
+    years = [y for y in find_years(text) if y.first == y.last]
+    middle = at + length / 2
+    nearest = min(years, key=lambda y: abs((y.start + y.end) / 2 - middle), default=None)
+    return nearest.first if nearest else None
+
+
+def _placements(sentence: _Sentence, index: _Index) -> list[Ranking]:
+    text = sentence.text
+    if _TARGET.search(text) or _SUBNATIONAL.search(text):
+        return []
+    countries = [h for h in hits(text) if h.kind in ("name", "demonym", "adjective")]
+    total = _OUT_OF.search(text)
+    places = sorted(_places(text), key=lambda p: p.at)
+    found = []
+    for n, place in enumerate(places):
+        after = places[n + 1].at if n + 1 < len(places) else len(text)
+        out_of = place.out_of or (int(total["out"]) if total and len(places) == 1 else None)
+        found.append(
+            _ranking(
+                sentence,
+                index,
+                _country(countries, place, sentence.host),
+                place.rank,
+                out_of,
+                _dimension(text, place.at, after, total is not None),
+                place.qualifier,
+            )
+        )
+    return _unique(found + _followers(sentence, index, found, countries))
+
+
+def _places(text: str) -> list[_Place]:
+    """Ranks in the order of the text, the most telling pattern first, without overlaps."""
+    found: list[_Place] = []
+    taken: list[tuple[int, int]] = []
+
+    def add(match: re.Match[str], rank: int | None, out: str | None, words: str | None = None) -> None:
+        if all(match.end() <= s or e <= match.start() for s, e in taken):
+            taken.append(match.span())
+            found.append(_Place(match.start(), rank, int(out) if out else None, words))
+
+    for match in _LAST.finditer(text):
+        out = int(match["out"])
+        add(match, out - 1 if match["second"] else out, match["out"])
+    for pattern in (_PLAIN, _MOST, _PLACE, _RANKED):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            rank = int(groups["n"]) if groups.get("n") else _ORDINALS[groups["w"].lower()]
+            add(match, rank, groups.get("out"))
+    for match in _TOP.finditer(text):
+        add(match, 1, None)
+    if not found:
+        for match in _QUALIFIER.finditer(text):
+            add(match, None, None, match.group())
+    return found
+
+
+def _country(countries: list[Hit], place: _Place, host: str | None) -> str | None:
+    """The nearest country before the rank, the section's own where none is named."""
+    before = [h for h in countries if h.start < place.at]
+    if before:
+        return before[-1].countries[0]
+    inside = [h for h in countries if h.start < place.at + 40]
+    return inside[0].countries[0] if inside else host
+
+
+def _dimension(text: str, at: int, after: int, counted: bool) -> str | None:
+    match = _DIMENSION.search(text, at, after)
+    if match is None:
+        match = next(iter(re.finditer(r"in the (?:area|field) of (?P<d>[\w\s-]{4,40}?)(?=,)", text[:at])), None)
+    if match is None or _PLACE_OF.search(match["d"]) or re.search(r"\d", match["d"]):
+        return None
+    if any(hit.kind == "name" for hit in hits(match["d"])):
+        return None
+    return match["d"].strip().lower()
+
+
+def _followers(
+    sentence: _Sentence, index: _Index, found: list[Ranking], countries: list[Hit]
+) -> list[Ranking]:
+    """'followed by Estonia, the Netherlands and Spain': ranks 2, 3, 4."""
+    match = _FOLLOWED.search(sentence.text)
+    leader = next((r for r in reversed(found) if r.rank is not None), None)
+    if match is None or leader is None or leader.rank is None:
+        return []
+    start, end = match.span("list")
+    listed = [h for h in countries if start <= h.start < end]
+    return [
+        _ranking(sentence, index, h.countries[0], leader.rank + i, leader.out_of, leader.dimension, None)
+        for i, h in enumerate(listed, start=1)
+    ]
+
+
+def _ranking(
+    sentence: _Sentence,
+    index: _Index,
+    country: str | None,
+    rank: int | None,
+    out_of: int | None,
+    dimension: str | None,
+    qualifier: str | None,
+) -> Ranking:
+    impossible = rank is not None and out_of is not None and rank > out_of
+    value = _VALUE.search(sentence.text) if rank is None and qualifier is None else None
+    return Ranking(
+        start=sentence.start,
+        end=sentence.end,
+        country=country,
+        index_name=index.name,
+        edition=index.edition,
+        dimension=dimension,
+        rank=rank,
+        out_of=out_of,
+        value=float(value["v"]) if value else None,
+        qualifier=qualifier,
+        check="impossible" if impossible or _too_low(index, rank) else "ok",
+    )
+
+
+def _too_low(index: _Index, rank: int | None) -> bool:
+    """Whether the edition is known to rank fewer countries."""
+    if rank is None or index.edition is None:
+        return False
+    known = next((i for i in indices() if i.name == index.name), None)
+    ranked = known.n_ranked.get(index.edition) if known else None
+    return ranked is not None and rank > ranked
+
+
+def _unique(found: list[Ranking]) -> list[Ranking]:
+    kept: list[Ranking] = []
+    for ranking in found:
+        if ranking not in kept:
+            kept.append(ranking)
+    return kept

@@ -1,0 +1,119 @@
+"""bytes -> Report: find the files, tell their type, decode them, fix the canonical text."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.languages import language
+from pipeline.read.media import TEXT, media_type
+from pipeline.read.text import decode
+from pipeline.records import Failure, Report, Unreadable
+from pipeline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file under RAW: its path, its path relative to RAW, and the hash of its bytes."""
+
+    path: Path
+    name: str
+    sha256: str
+    size: int
+
+    @property
+    def document_id(self) -> str:
+        """Id from path and content: the same file at two places is two documents."""
+        digest = hashlib.sha256(f"{self.name}\n{self.sha256}".encode("utf-8", "surrogatepass"))
+        return f"doc-{digest.hexdigest()[:12]}"
+
+
+def discover(raw: Path) -> list[Source]:
+    """The files under `raw`, sorted by path; hidden files and folders are left out.
+
+    Raises:
+        NotADirectoryError: If `raw` is not a folder.
+    """
+    if not raw.is_dir():
+        raise NotADirectoryError(f"{raw} is not a folder")
+    names = sorted(
+        path.relative_to(raw).as_posix()
+        for path in raw.rglob("*")
+        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(raw).parts)
+    )
+    return [_source(raw, name) for name in names]
+
+
+def _source(raw: Path, name: str) -> Source:
+    path = raw / name
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            size = file.tell()
+    except OSError:  # the reader says why, when its turn comes
+        digest, size = hashlib.sha256(b"").hexdigest(), 0
+    clean = name.encode("utf-8", "replace").decode("utf-8")
+    return Source(path, clean, digest, size)
+
+
+def read(source: Source, settings: Settings) -> Report:
+    """Read one file.
+
+    Raises:
+        Unreadable: If it cannot be read, with the reason.
+    """
+    if source.size > settings.max_bytes:
+        raise Unreadable(
+            f"The file has {source.size / 1e6:.0f} MB, the limit is {settings.max_bytes / 1e6:.0f} MB;"
+            " split it or raise max_bytes."
+        )
+    try:
+        data = source.path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"The file cannot be opened: {error.strerror}.") from error
+    kind = media_type(data)
+    if kind != TEXT:
+        raise Unreadable(f"The content is {kind}, which is not read; save it as plain text.")
+    text = decode(data)
+    _check(text, settings)
+    return Report(
+        document_id=source.document_id,
+        source=source.name,
+        sha256=source.sha256,
+        media_type=kind,
+        text=text,
+        language=_english(text, settings),
+    )
+
+
+def failure(source: Source, reason: str) -> Failure:
+    """The quarantine record of a file, which may be gone or unreadable by now."""
+    try:
+        with source.path.open("rb") as file:
+            kind = media_type(file.read(4096))
+    except OSError:
+        kind = "application/octet-stream"
+    return Failure(
+        document_id=source.document_id,
+        source=source.name,
+        sha256=source.sha256,
+        media_type=kind,
+        reason=reason,
+    )
+
+
+def _check(text: str, settings: Settings) -> None:
+    if sum(c.isalpha() for c in text[:10_000]) < settings.min_letters:
+        raise Unreadable("The file holds no text, or hardly any.")
+    longest = max(map(len, text.split("\n")))
+    if longest > settings.max_line_chars:
+        raise Unreadable(
+            f"A line has {longest:,} characters, the limit is {settings.max_line_chars:,}; the line"
+            " breaks seem lost: save the report again with its paragraphs."
+        )
+
+
+def _english(text: str, settings: Settings) -> str:
+    code, probability = language(text)
+    if code != "en" and probability >= 1 - settings.min_english:
+        raise Unreadable(f"The language looks like {code!r}, only English is read.")
+    return "en"

@@ -1,0 +1,210 @@
+"""What the stages hand to each other: frozen records whose offsets are checked at birth.
+
+Offsets are code point indexes, half open, into `Report.text`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Layout = Literal["indicator", "chapter", "webpage", "deck", "strategy", "report"]
+Role = Literal[
+    "title", "question", "tier_statement", "scale", "score", "country_heading",
+    "heading", "prose", "list_item", "citation", "boilerplate",
+]  # fmt: skip
+Label = Literal["AGENCY", "STRATEGY", "LAW", "PLATFORM", "INDEX", "YEAR"]
+Section = Literal["body", "citation", "boilerplate"]
+CountryMethod = Literal["heading", "evidence", "order", "document"]
+TierStatus = Literal["stated", "inferred", "absent"]
+Check = Literal["ok", "impossible", "contradicted"]
+
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+ROLES: tuple[Role, ...] = get_args(Role)
+LABELS: tuple[Label, ...] = get_args(Label)
+SECTIONS: tuple[Section, ...] = get_args(Section)
+COUNTRY_METHODS: tuple[CountryMethod, ...] = get_args(CountryMethod)
+TIER_STATUSES: tuple[TierStatus, ...] = get_args(TierStatus)
+CHECKS: tuple[Check, ...] = get_args(Check)
+
+
+class Unreadable(Exception):
+    """A document that cannot be processed; the message is a sentence a person can act on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of the canonical text.
+
+    Raises:
+        ValueError: If the offsets are negative or the stretch is empty.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"impossible offsets {self.start}:{self.end}")
+
+    def of(self, text: str) -> str:
+        """The stretch itself."""
+        return text[self.start : self.end]
+
+    def holds(self, other: "Span") -> bool:
+        """Whether `other` lies within this stretch."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Span):
+    """A stretch that carries its own text.
+
+    Raises:
+        ValueError: If the text does not have the length that the offsets say.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        Span.__post_init__(self)
+        if len(self.text) != self.end - self.start:
+            raise ValueError(f"{self.start}:{self.end} does not fit {self.text!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One document after reading.
+
+    Attributes:
+        source: Path relative to RAW, `/` separators.
+        sha256: Hash of the file's bytes, hexadecimal.
+        text: The canonical text.
+        language: ISO 639-1 code.
+        n_pages: Pages, for formats that have them.
+    """
+
+    document_id: str
+    source: str
+    sha256: str
+    media_type: str
+    text: str
+    language: str
+    n_pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block(Span):
+    """A paragraph, heading, list item … with its role in the document."""
+
+    role: Role
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """A document's layout: its kind, its blocks in order, and what its head says."""
+
+    layout: Layout
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    question: str | None = None
+    indicator: str | None = None
+    edition: int | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierStatement(Quote):
+    """A grade of an answer scale. Tier 1 is best, 4 worst; scores are on the scale 1–10."""
+
+    tier: int
+    score_min: int
+    score_max: int
+    confidence: float
+    runner_up_tier: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment(Span):
+    """A country section, an indicator section of a chapter, or a single-country document."""
+
+    country: str | None
+    country_method: CountryMethod
+    country_confidence: float
+    runner_up: str | None = None
+    question: str | None = None
+    indicator: str | None = None
+    tier: int | None = None
+    score_min: int | None = None
+    score_max: int | None = None
+    tier_status: TierStatus = "absent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention(Quote):
+    """A name or a year in the text.
+
+    Attributes:
+        canonical: The full name the mention refers to.
+        country: ISO 3166-1 alpha-3 of the country the thing belongs to, or None.
+        international: Whether the thing is known to belong to no single country.
+    """
+
+    label: Label
+    section: Section
+    confidence: float
+    method: str
+    canonical: str
+    country: str | None = None
+    international: bool = False
+    year_start: int | None = None
+    year_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking(Span):
+    """A country's placement in an index; the offsets are the sentence's."""
+
+    country: str | None
+    index_name: str
+    edition: int | None = None
+    dimension: str | None = None
+    rank: int | None = None
+    out_of: int | None = None
+    value: float | None = None
+    qualifier: str | None = None
+    check: Check = "ok"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(Quote):
+    """A reference line. `accessed` is an ISO 8601 date, possibly year or month only."""
+
+    year: int | None = None
+    title: str | None = None
+    url: str | None = None
+    accessed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A document that was quarantined, and why."""
+
+    document_id: str
+    source: str
+    sha256: str
+    media_type: str
+    reason: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """All that the journey found in one report."""
+
+    report: Report
+    outline: Outline
+    tier_statements: tuple[TierStatement, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    rankings: tuple[Ranking, ...] = ()
+    citations: tuple[Citation, ...] = ()

@@ -1,0 +1,180 @@
+"""One run over a folder, without orchestration: plan, process in batches, assemble, publish.
+
+`pipeline.flow` puts these very functions under Prefect.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline import __version__, journey, provenance, read, tables, write
+from pipeline.check import check
+from pipeline.read import Source
+from pipeline.records import Failure, Result
+from pipeline.schema import TABLE
+from pipeline.settings import Settings
+from pipeline.shards import Shards
+
+Batch = list[Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run has to do: all files, and those without a valid result, in batches."""
+
+    sources: list[Source]
+    batches: list[Batch]
+
+    @property
+    def n_new(self) -> int:
+        """Files that are new or changed."""
+        return sum(map(len, self.batches))
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did, for people."""
+
+    out: Path
+    n_documents: int
+    n_quarantined: int
+    n_new: int
+    n_countries: int
+    n_segments: int
+    n_mentions: int
+    n_entities: int
+    n_rankings: int
+    n_impossible: int
+    quarantined: tuple[tuple[str, str], ...]
+
+
+def shards(out: Path, settings: Settings) -> Shards:
+    """The results kept for a dataset."""
+    return Shards(out / ".cache", settings)
+
+
+def plan(raw: Path, out: Path, settings: Settings) -> Plan:
+    """Find the files and batch those that are new or changed."""
+    sources = read.discover(raw)
+    kept = shards(out, settings)
+    new = [source for source in sources if not kept.has(source)]
+    return Plan(sources, list(batches(new, settings.batch_bytes)))
+
+
+def batches(sources: Iterable[Source], size: int) -> Iterator[Batch]:
+    """Sources in batches of about `size` bytes, in order."""
+    batch: Batch = []
+    total = 0
+    for source in sources:
+        batch.append(source)
+        total += source.size
+        if total >= size:
+            yield batch
+            batch, total = [], 0
+    if batch:
+        yield batch
+
+
+def process_batch(batch: Batch, out: Path, settings: Settings) -> int:
+    """Process a batch and keep each result.
+
+    Returns:
+        Number of documents.
+    """
+    kept = shards(out, settings)
+    for source in batch:
+        kept.save(source, journey.travel(source, settings))
+    return len(batch)
+
+
+@contextmanager
+def pool(workers: int) -> Iterator[ProcessPoolExecutor | None]:
+    """Worker processes that load the models once each; None for one worker."""
+    if workers <= 1:
+        yield None
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as executor:
+        yield executor
+
+
+def process(
+    todo: Plan, out: Path, settings: Settings, workers: int, done: Callable[[int], None]
+) -> None:
+    """Process all batches; `done` is told the number of documents as they are finished."""
+    with pool(workers) as executor:
+        if executor is None:
+            for batch in todo.batches:
+                for source in batch:
+                    done(process_batch([source], out, settings))
+            return
+        small = [[source] for batch in todo.batches for source in batch]
+        futures = [executor.submit(process_batch, batch, out, settings) for batch in small]
+        for future in as_completed(futures):
+            done(future.result())
+
+
+def publish(todo: Plan, out: Path, settings: Settings) -> Summary:
+    """Assemble the dataset from the kept results, check it, and put it in place of the earlier one."""
+    outcomes = [_outcome(source, out, settings) for source in todo.sources]
+    frames = tables.assemble(outcomes)
+    frames["runs"] = _runs(frames, settings)
+    texts = {o.report.document_id: o.report.text for o in outcomes if isinstance(o, Result)}
+    check(frames, texts)
+    write.write(frames, texts, out)
+    shards(out, settings).prune(todo.sources)
+    return summary(frames, out, todo.n_new)
+
+
+def _outcome(source: Source, out: Path, settings: Settings) -> Result | Failure:
+    """The kept result; one that is damaged is made again."""
+    kept = shards(out, settings)
+    outcome = kept.load(source)
+    if outcome is None:
+        outcome = journey.travel(source, settings)
+        kept.save(source, outcome)
+    return outcome
+
+
+def _runs(frames: dict[str, pd.DataFrame], settings: Settings) -> pd.DataFrame:
+    documents = frames["documents"]
+    row = {
+        "code_version": __version__,
+        "code_hash": provenance.code_hash(),
+        "model_versions": json.dumps(provenance.model_hashes(), sort_keys=True),
+        "configuration_hash": provenance.configuration_hash(settings),
+        "n_documents": int((documents["status"] == "ok").sum()),
+        "n_quarantined": int((documents["status"] == "quarantined").sum()),
+        "n_segments": len(frames["segments"]),
+        "n_mentions": len(frames["mentions"]),
+        "n_entities": len(frames["entities"]),
+        "n_rankings": len(frames["rankings"]),
+    }
+    seed = json.dumps(row, sort_keys=True) + "|".join(documents["document_id"])
+    row["run_id"] = f"run-{hashlib.sha256(seed.encode()).hexdigest()[:12]}"
+    return tables.frame(TABLE["runs"], [row])
+
+
+def summary(frames: dict[str, pd.DataFrame], out: Path, n_new: int) -> Summary:
+    """The counts a person wants to see after a run."""
+    documents = frames["documents"]
+    bad = documents[documents["status"] == "quarantined"]
+    return Summary(
+        out=out,
+        n_documents=int((documents["status"] == "ok").sum()),
+        n_quarantined=len(bad),
+        n_new=n_new,
+        n_countries=int(frames["segments"]["country_iso3"].nunique()),
+        n_segments=len(frames["segments"]),
+        n_mentions=len(frames["mentions"]),
+        n_entities=len(frames["entities"]),
+        n_rankings=len(frames["rankings"]),
+        n_impossible=int((frames["rankings"]["check"] != "ok").sum()),
+        quarantined=tuple(zip(bad["source"], bad["reason"], strict=True)),
+    )

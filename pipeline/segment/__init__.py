@@ -1,0 +1,26 @@
+"""Outline + tier statements -> segments: which stretch is about which country, and its grade."""
+
+from pipeline.records import Outline, Segment, TierStatement
+from pipeline.segment.chapter import chapter_segments
+from pipeline.segment.headed import headed_segments
+from pipeline.segment.headless import headless_segments
+from pipeline.segment.single import single_segment
+
+__all__ = ["segments"]
+
+
+def segments(
+    outline: Outline, text: str, statements: list[TierStatement], source: str
+) -> list[Segment]:
+    """The segments of a document, in order.
+
+    Args:
+        source: The document's path; its name may name the country.
+    """
+    if outline.layout == "chapter":
+        return chapter_segments(outline, text)
+    if outline.layout == "indicator" and any(b.role == "score" for b in outline.blocks):
+        return headed_segments(outline, text)
+    if outline.layout == "indicator":
+        return headless_segments(outline, text, statements)
+    return single_segment(outline, text, source)

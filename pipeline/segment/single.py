@@ -1,0 +1,52 @@
+"""A web page, deck or strategy: one segment, about the country the whole document speaks of."""
+
+import re
+from collections import Counter
+
+from pipeline import normalise
+from pipeline.records import Outline, Segment
+from pipeline.segment.evidence import hits, tally
+
+_TITLE_WEIGHT = 3.0
+_DECISIVE = ("name", "adjective", "demonym", "leader", "parliament", "cctld", "office")
+_MIN_SHARE = 0.45
+_MIN_WEIGHT = 1.5
+_PATH_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def single_segment(outline: Outline, text: str, source: str) -> list[Segment]:
+    """The document as one segment; the country is None where none stands out."""
+    blocks = [b for b in outline.blocks if b.role != "boilerplate"]
+    if not blocks:
+        return []
+    weights = _weights(outline, text, source)
+    ranked = weights.most_common(2)
+    total = sum(weights.values())
+    share = ranked[0][1] / total if ranked else 0.0
+    clear = bool(ranked) and share >= _MIN_SHARE and ranked[0][1] >= _MIN_WEIGHT
+    return [
+        Segment(
+            start=blocks[0].start,
+            end=blocks[-1].end,
+            country=ranked[0][0] if clear else None,
+            country_method="document",
+            country_confidence=round(min(share, 0.99), 4) if clear else 0.0,
+            runner_up=ranked[1][0] if len(ranked) > 1 else None,
+        )
+    ]
+
+
+def _weights(outline: Outline, text: str, source: str) -> Counter[str]:
+    """Evidence for each country, its name in the title counting more."""
+    found = hits(text)
+    decisive = [hit for hit in found if hit.kind in _DECISIVE]
+    weights = Counter(tally(decisive or found))
+    heads = [b for b in outline.blocks if b.role in ("title", "heading")]
+    for hit in found:
+        if hit.kind in ("name", "adjective") and any(b.holds(hit) for b in heads):
+            for iso3 in hit.countries:
+                weights[iso3] += _TITLE_WEIGHT * hit.weight / len(hit.countries)
+    for word in _PATH_WORD.findall(source):
+        if iso3 := normalise.country(word):
+            weights[iso3] += _TITLE_WEIGHT
+    return weights

@@ -1,0 +1,309 @@
+"""Records -> data frames, one a table of `pipeline.schema`, sorted by key."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pipeline import knowledge
+from pipeline.link import Entity, entities, entity_id
+from pipeline.records import Block, Failure, Mention, Result, Segment, Span
+from pipeline.schema import TABLE, TABLES, Table
+
+Row = dict[str, Any]
+_DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
+_COUNTED = {
+    "n_agencies": "AGENCY",
+    "n_strategies": "STRATEGY",
+    "n_laws": "LAW",
+    "n_platforms": "PLATFORM",
+}
+
+
+def assemble(outcomes: Iterable[Result | Failure]) -> dict[str, pd.DataFrame]:
+    """All tables but `runs` from the outcomes of all documents, whatever their order."""
+    ordered = sorted(outcomes, key=_document_id)
+    results = [o for o in ordered if isinstance(o, Result)]
+    known = entities((_document_id(r), list(r.mentions)) for r in results)
+    rows: dict[str, list[Row]] = defaultdict(list)
+    rows["countries"] = _countries()
+    rows["documents"] = [_document(o) for o in ordered]
+    rows["entities"] = [_entity(e) for e in known.values()]
+    for result in results:
+        for name, build in _BUILDERS.items():
+            rows[name] += build(result)
+    rows["panel"] = _panel(results)
+    return {t.name: frame(t, rows[t.name]) for t in TABLES if t.name != "runs"}
+
+
+def frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
+    """A data frame with the columns and types of the schema, sorted by primary key.
+
+    Args:
+        rows: One dict a row; a column that is missing there is null.
+    """
+    data = {c.name: [row.get(c.name) for row in rows] for c in table.columns}
+    typed = {
+        c.name: pd.array(data[c.name], dtype=_DTYPES[c.type])  # type: ignore[call-overload]
+        for c in table.columns
+    }
+    return pd.DataFrame(typed).sort_values(table.key, ignore_index=True)
+
+
+def _document_id(outcome: Result | Failure) -> str:
+    return outcome.report.document_id if isinstance(outcome, Result) else outcome.document_id
+
+
+def _numbered(document_id: str, kind: str, i: int) -> str:
+    return f"{document_id}-{kind}{i:05d}"
+
+
+def _segment_id(result: Result, span: Span) -> str | None:
+    """Id of the segment that holds a span."""
+    for i, segment in enumerate(result.segments, start=1):
+        if segment.holds(span):
+            return _numbered(result.report.document_id, "s", i)
+    return None
+
+
+def _place(result: Result, span: Span) -> Row:
+    """The columns that say where a span stands."""
+    return {
+        "document_id": result.report.document_id,
+        "segment_id": _segment_id(result, span),
+        "start": span.start,
+        "end": span.end,
+    }
+
+
+def _countries() -> list[Row]:
+    return [
+        {name: getattr(country, name) for name in TABLE["countries"].names}
+        for country in knowledge.countries()
+    ]
+
+
+def _document(outcome: Result | Failure) -> Row:
+    if isinstance(outcome, Failure):
+        return {
+            "document_id": outcome.document_id,
+            "source": outcome.source,
+            "sha256": outcome.sha256,
+            "media_type": outcome.media_type,
+            "status": "quarantined",
+            "reason": outcome.reason,
+            "language": outcome.language,
+        }
+    report, outline = outcome.report, outcome.outline
+    countries = {s.country for s in outcome.segments}
+    return {
+        "document_id": report.document_id,
+        "source": report.source,
+        "sha256": report.sha256,
+        "media_type": report.media_type,
+        "status": "ok",
+        "layout": outline.layout,
+        "title": outline.title,
+        "question": outline.question,
+        "indicator": outline.indicator,
+        "edition": outline.edition,
+        "publisher": outline.publisher,
+        "country_iso3": countries.pop() if len(countries) == 1 else None,
+        "language": report.language,
+        "n_chars": len(report.text),
+        "n_pages": report.n_pages,
+    }
+
+
+def _entity(entity: Entity) -> Row:
+    return {
+        "entity_id": entity.entity_id,
+        "label": entity.label,
+        "name": entity.name,
+        "acronym": entity.acronym,
+        "aliases": entity.aliases_json,
+        "country_iso3": entity.country,
+        "n_mentions": entity.n_mentions,
+        "n_documents": entity.n_documents,
+        "first_year": entity.first_year,
+        "last_year": entity.last_year,
+    }
+
+
+def _blocks(result: Result) -> list[Row]:
+    document_id = result.report.document_id
+    return [
+        _place(result, block)
+        | {
+            "block_id": _numbered(document_id, "b", i),
+            "ordinal": i,
+            "role": block.role,
+            "page": block.page,
+        }
+        for i, block in enumerate(result.outline.blocks, start=1)
+    ]
+
+
+def _segments(result: Result) -> list[Row]:
+    document_id = result.report.document_id
+    return [
+        {
+            "segment_id": _numbered(document_id, "s", i),
+            "document_id": document_id,
+            "ordinal": i,
+            "start": s.start,
+            "end": s.end,
+            "country_iso3": s.country,
+            "question": s.question,
+            "indicator": s.indicator,
+            "tier": s.tier,
+            "score_min": s.score_min,
+            "score_max": s.score_max,
+            "country_method": s.country_method,
+            "country_confidence": s.country_confidence,
+            "runner_up_iso3": s.runner_up,
+            "tier_status": s.tier_status,
+        }
+        for i, s in enumerate(result.segments, start=1)
+    ]
+
+
+def _statements(result: Result) -> list[Row]:
+    document_id = result.report.document_id
+    return [
+        {
+            "statement_id": _numbered(document_id, "t", i),
+            "document_id": document_id,
+            "start": s.start,
+            "end": s.end,
+            "text": s.text,
+            "tier": s.tier,
+            "score_min": s.score_min,
+            "score_max": s.score_max,
+            "confidence": s.confidence,
+            "runner_up_tier": s.runner_up_tier,
+        }
+        for i, s in enumerate(result.tier_statements, start=1)
+    ]
+
+
+def _mentions(result: Result) -> list[Row]:
+    document_id = result.report.document_id
+    return [
+        _place(result, m)
+        | {
+            "mention_id": _numbered(document_id, "m", i),
+            "entity_id": None if m.label == "YEAR" else entity_id(m),
+            "label": m.label,
+            "text": m.text,
+            "section": m.section,
+            "country_iso3": m.country,
+            "year_start": m.year_start,
+            "year_end": m.year_end,
+            "confidence": m.confidence,
+            "method": m.method,
+        }
+        for i, m in enumerate(result.mentions, start=1)
+    ]
+
+
+def _rankings(result: Result) -> list[Row]:
+    document_id = result.report.document_id
+    indices = [m for m in result.mentions if m.label == "INDEX"]
+    return [
+        _place(result, r)
+        | {
+            "ranking_id": _numbered(document_id, "r", i),
+            "country_iso3": r.country,
+            "index_name": r.index_name,
+            "index_entity_id": _index_entity(indices, r.start, r.end),
+            "edition": r.edition,
+            "dimension": r.dimension,
+            "rank": r.rank,
+            "out_of": r.out_of,
+            "value": r.value,
+            "qualifier": r.qualifier,
+            "check": r.check,
+        }
+        for i, r in enumerate(result.rankings, start=1)
+    ]
+
+
+def _index_entity(indices: list[Mention], start: int, end: int) -> str | None:
+    """The index named in the sentence, else the last one named before it."""
+    inside = [m for m in indices if start <= m.start < end]
+    before = [m for m in indices if m.start < start]
+    chosen = inside[:1] or before[-1:]
+    return entity_id(chosen[0]) if chosen else None
+
+
+def _citations(result: Result) -> list[Row]:
+    document_id = result.report.document_id
+    return [
+        _place(result, c)
+        | {
+            "citation_id": _numbered(document_id, "c", i),
+            "text": c.text,
+            "year": c.year,
+            "title": c.title,
+            "url": c.url,
+            "accessed": c.accessed,
+        }
+        for i, c in enumerate(result.citations, start=1)
+    ]
+
+
+_BUILDERS: dict[str, Callable[[Result], list[Row]]] = {
+    "blocks": _blocks,
+    "segments": _segments,
+    "tier_statements": _statements,
+    "mentions": _mentions,
+    "rankings": _rankings,
+    "citations": _citations,
+}
+
+
+def _panel(results: Iterable[Result]) -> list[Row]:
+    """One row a country × indicator × edition; of several sections the most exact one."""
+    best: dict[str, tuple[tuple[Any, ...], Row]] = {}
+    for result in results:
+        for segment in result.segments:
+            if segment.country is None or segment.indicator is None:
+                continue
+            row = _panel_row(result, segment)
+            rank = (_width(segment), -segment.country_confidence, result.report.source, segment.start)
+            if row["panel_id"] not in best or rank < best[row["panel_id"]][0]:
+                best[row["panel_id"]] = (rank, row)
+    return [row for _, row in best.values()]
+
+
+def _width(segment: Segment) -> int:
+    """Width of the score interval; without a score wider than any."""
+    if segment.score_min is None or segment.score_max is None:
+        return 99
+    return segment.score_max - segment.score_min
+
+
+def _panel_row(result: Result, segment: Segment) -> Row:
+    key = f"{segment.country}|{segment.indicator}|{result.outline.edition or ''}"
+    inside = [m for m in result.mentions if segment.holds(m) and m.section != "boilerplate"]
+    counts = {name: sum(m.label == label for m in inside) for name, label in _COUNTED.items()}
+    blocks = [b for b in result.outline.blocks if segment.holds(b)]
+    return counts | {
+        "panel_id": f"p-{hashlib.sha256(key.encode()).hexdigest()[:12]}",
+        "country_iso3": segment.country,
+        "indicator": segment.indicator,
+        "edition": result.outline.edition,
+        "tier": segment.tier,
+        "score_min": segment.score_min,
+        "score_max": segment.score_max,
+        "document_id": result.report.document_id,
+        "n_rankings": sum(segment.holds(r) for r in result.rankings),
+        "n_words": _words(blocks, result.report.text),
+    }
+
+
+def _words(blocks: Iterable[Block], text: str) -> int:
+    return sum(len(b.of(text).split()) for b in blocks if b.role in ("prose", "list_item"))

@@ -1,0 +1,224 @@
+"""Tier statements: which sentences grade, and which of four grades each one is.
+
+A statement is one sentence with a general subject. Alone it is judged by an ordinal bag of
+words (`models/tiers.skops`); on a page the four are chosen together, because they are grades of
+one thought: they share their words with the question and with each other, and stand from best
+to worst.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import combinations
+from math import exp, log
+from typing import TYPE_CHECKING
+
+from pipeline.models import load
+from pipeline.records import Block, Outline, TierStatement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BANDS: dict[int, tuple[int, int]] = {1: (9, 10), 2: (6, 8), 3: (3, 5), 4: (1, 2)}
+NONE = 0  # class of sentences that are no statement
+
+_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
+_INNER_NAME = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")
+_SENTENCE_END = re.compile(r"[.!?][”’\"')]* +[A-Z“\"]")
+_HEDGE = re.compile(
+    r"\b(?:this|these|it|they|however|appears?|seems?|although|despite|recently|currently|has been"
+    r"|have been|had|was|were)\b",
+    re.IGNORECASE,
+)
+_STOP = frozenset(
+    "a an and are as at be but by do does for from how in is it its of on or that the their there"
+    " to what which with extent".split()
+)
+_MAX_CANDIDATES = 14
+_MAX_WORDS = 60
+_QUESTION_WEIGHT = 3.0
+_TEMPLATE_WEIGHT = 4.0
+_FIRST_BONUS = 2.0
+_SIZE_BONUS = 3.0  # pages nearly always show the whole scale
+_SMOOTH = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A block that might grade, with the probability of each class 0 (none) to 4."""
+
+    block: Block
+    text: str
+    probabilities: tuple[float, ...]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Its content words."""
+        return content(self.text)
+
+
+def tier_of(score: int) -> int:
+    """The tier whose band holds a score of 1 to 10.
+
+    Raises:
+        ValueError: If no band holds it.
+    """
+    for tier, (low, high) in BANDS.items():
+        if low <= score <= high:
+            return tier
+    raise ValueError(f"{score} is no score of 1 to 10")
+
+
+def features(sentence: str) -> str:
+    """The sentence as the model sees it: lower case, with tokens for what words do not say."""
+    n = len(sentence.split())
+    marks = [f"xlen{min(n // 6, 6)}"]
+    if _INNER_NAME.search(sentence):
+        marks.append("xname")
+    if any(c.isdigit() for c in sentence):
+        marks.append("xdigit")
+    if not sentence.rstrip("”\"'").endswith("."):
+        marks.append("xopen")
+    if _SENTENCE_END.search(sentence):
+        marks.append("xmany")
+    marks += ["xhedge"] * min(2, len(_HEDGE.findall(sentence)))
+    return f"{sentence.lower()} {' '.join(marks)}"
+
+
+def probabilities(sentences: "Sequence[str]") -> list[tuple[float, ...]]:
+    """Probability of each class 0 (no statement), 1 … 4, a row a sentence."""
+    if not sentences:
+        return []
+    table = load("tiers.skops").predict_proba([features(s) for s in sentences])
+    return [tuple(float(p) for p in row) for row in table]
+
+
+def content(sentence: str) -> frozenset[str]:
+    """Content words, crudely stemmed."""
+    words = (w[:7] for w in _WORD.findall(sentence.lower()) if w not in _STOP)
+    return frozenset(words)
+
+
+def find(outline: Outline, text: str) -> list[TierStatement]:
+    """The tier statements of a document, in order.
+
+    Where the layout shows them (answer scales, pages with scores) their tier is the band that
+    stands there; else they are searched among the paragraphs of an indicator page.
+    """
+    shown = [(i, b) for i, b in enumerate(outline.blocks) if b.role == "tier_statement"]
+    if shown:
+        return _graded(outline, [i for i, _ in shown], text)
+    if outline.layout != "indicator":
+        return []
+    return _searched(outline, text)
+
+
+def _graded(outline: Outline, at: list[int], text: str) -> list[TierStatement]:
+    """Statements with a number beside them: after it on pages, before it in scales."""
+    rows = probabilities([outline.blocks[i].of(text) for i in at])
+    found = []
+    for i, row in zip(at, rows, strict=True):
+        around = (i - 1, i + 1) if outline.layout == "chapter" else (i + 1, i - 1)
+        numbers = [
+            int(outline.blocks[k].of(text))
+            for k in around
+            if 0 <= k < len(outline.blocks) and outline.blocks[k].role in ("scale", "score")
+        ]
+        tier = tier_of(numbers[0]) if numbers else 1 + max(range(4), key=lambda t: row[t + 1])
+        found.append(_statement(outline.blocks[i], text, tier, 0.99, row))
+    return found
+
+
+def _searched(outline: Outline, text: str) -> list[TierStatement]:
+    candidates = _candidates(outline, text)
+    question = content(outline.question or "")
+    first = next((b for b in outline.blocks if b.role in ("prose", "tier_statement")), None)
+    scored = [
+        (_score(chosen, tiers, question, first), chosen, tiers)
+        for size in (4, 3, 2)
+        for chosen in combinations(candidates, size)
+        for tiers in combinations((1, 2, 3, 4), size)
+    ]
+    if not scored:
+        return []
+    best, chosen, tiers = max(scored, key=lambda x: x[0])
+    if best <= 0:
+        return []
+    weights = [(exp(max(-50.0, s - best)), c, t) for s, c, t in scored]
+    total = sum(w for w, _, _ in weights)
+    return [
+        _statement(
+            candidate.block,
+            text,
+            tier,
+            sum(w for w, c, t in weights if (candidate, tier) in zip(c, t, strict=True)) / total,
+            candidate.probabilities,
+        )
+        for candidate, tier in zip(chosen, tiers, strict=True)
+    ]
+
+
+def _candidates(outline: Outline, text: str) -> list[Candidate]:
+    """Blocks of one sentence that may grade, the likeliest few, in order."""
+    blocks = [b for b in outline.blocks if b.role == "prose" and _one_sentence(b.of(text))]
+    rows = probabilities([b.of(text) for b in blocks])
+    found = [Candidate(b, b.of(text), row) for b, row in zip(blocks, rows, strict=True)]
+    question = content(outline.question or "")
+    likely = sorted(found, key=lambda c: _alone(c, question), reverse=True)[:_MAX_CANDIDATES]
+    return sorted(likely, key=lambda c: c.block.start)
+
+
+def _one_sentence(words: str) -> bool:
+    return 4 <= len(words.split()) <= _MAX_WORDS and not _SENTENCE_END.search(words)
+
+
+def _alone(candidate: Candidate, question: frozenset[str]) -> float:
+    grade = 1 - candidate.probabilities[NONE]
+    return _logit(grade) + _QUESTION_WEIGHT * _overlap(candidate.words, question)
+
+
+def _score(
+    chosen: tuple[Candidate, ...],
+    tiers: tuple[int, ...],
+    question: frozenset[str],
+    first: Block | None,
+) -> float:
+    """Log-odds that `chosen` are the page's statements with these tiers."""
+    total = _SIZE_BONUS * (len(chosen) - 2)
+    for candidate, tier in zip(chosen, tiers, strict=True):
+        p = candidate.probabilities
+        shared = (p[tier] + (1 - p[NONE]) / len(BANDS)) / 2  # the order tells the tier, too
+        total += log((shared + _SMOOTH) / (p[NONE] + _SMOOTH))
+        total += _QUESTION_WEIGHT * (_overlap(candidate.words, question) - 0.5)
+    pairs = list(combinations(chosen, 2))
+    alike = sum(_alike(a.words, b.words) for a, b in pairs) / len(pairs)
+    total += _TEMPLATE_WEIGHT * len(chosen) * (alike - 0.4)
+    return total + (_FIRST_BONUS if chosen[0].block is first else 0.0)
+
+
+def _overlap(words: frozenset[str], question: frozenset[str]) -> float:
+    return len(words & question) / max(1, min(len(words), len(question)))
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / max(1, len(a | b))
+
+
+def _logit(p: float) -> float:
+    return log(max(p, 1e-4) / max(1 - p, 1e-4))
+
+
+def _statement(
+    block: Block, text: str, tier: int, confidence: float, row: tuple[float, ...]
+) -> TierStatement:
+    low, high = BANDS[tier]
+    others = sorted((t for t in BANDS if t != tier), key=lambda t: row[t], reverse=True)
+    return TierStatement(
+        start=block.start,
+        end=block.end,
+        text=block.of(text),
+        tier=tier,
+        score_min=low,
+        score_max=high,
+        confidence=round(min(1.0, confidence), 4),
+        runner_up_tier=others[0],
+    )
