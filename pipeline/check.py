@@ -48,7 +48,9 @@ def check(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> None:
 
 def pandera_schema(table: Table) -> pa.DataFrameSchema:
     """The pandera schema of a table."""
-    columns = {c.name: pa.Column(_PANDERA[c.type], _checks(c), nullable=c.null) for c in table.columns}
+    columns = {
+        c.name: pa.Column(_PANDERA[c.type], _checks(c), nullable=c.null) for c in table.columns
+    }
     return pa.DataFrameSchema(columns, strict=True, ordered=True, unique=[table.key])
 
 

@@ -31,9 +31,7 @@ _ACCESS = re.compile(
 def citations(outline: Outline, text: str) -> list[Citation]:
     """The references of a document, in order; a bare 'Citations:' is none."""
     blocks = (b for b in outline.blocks if b.role == "citation")
-    return [
-        _citation(b.start, b.end, b.of(text)) for b in blocks if not _MARKER.match(b.of(text))
-    ]
+    return [_citation(b.start, b.end, b.of(text)) for b in blocks if not _MARKER.match(b.of(text))]
 
 
 def _citation(start: int, end: int, words: str) -> Citation:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from pipeline import __version__
 
 if TYPE_CHECKING:
-    from pipeline.run import Summary
+    from pipeline.console import Bar
+    from pipeline.plan import Summary
+    from pipeline.settings import Settings
 
 OK, FAILED, USAGE = 0, 1, 2
 
@@ -45,28 +47,65 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"govtable {__version__}")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
 
-    add = _command(commands, "run", _run, "process the reports under RAW into OUT", "govtable run reports --out dataset")
-    add("raw", nargs="?", type=Path, default=Path("raw"), metavar="RAW", help="folder of reports (default: raw)")
-    add("--out", type=Path, default=Path("outputs"), help="folder of the dataset (default: outputs)")
+    add = _command(
+        commands,
+        "run",
+        _run,
+        "process the reports under RAW into OUT",
+        "govtable run reports --out dataset",
+    )
+    add(
+        "raw",
+        nargs="?",
+        type=Path,
+        default=Path("raw"),
+        metavar="RAW",
+        help="folder of reports (default: raw)",
+    )
+    add(
+        "--out", type=Path, default=Path("outputs"), help="folder of the dataset (default: outputs)"
+    )
     add("--workers", type=_positive, default=1, metavar="N", help="worker processes (default: 1)")
     add("--direct", action="store_true", help="the same stages without Prefect")
     add("--strict", action="store_true", help="exit with 1 if a document was quarantined")
 
-    add = _command(commands, "validate", _validate, "check a dataset against the contract", "govtable validate outputs")
+    add = _command(
+        commands,
+        "validate",
+        _validate,
+        "check a dataset against the contract",
+        "govtable validate outputs",
+    )
     add("out", type=Path, metavar="OUT", help="folder of the dataset")
 
-    add = _command(commands, "evaluate", _evaluate, "measure accuracy against gold annotations", "govtable evaluate --gold gold --raw reports --json scores.json")
+    add = _command(
+        commands,
+        "evaluate",
+        _evaluate,
+        "measure accuracy against gold annotations",
+        "govtable evaluate --gold gold --raw reports --json scores.json",
+    )
     add("--gold", type=Path, required=True, help="folder of gold annotations, or one file")
     add("--raw", type=Path, default=Path("raw"), help="folder of the reports (default: raw)")
     add("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
     add("--errors", type=int, default=0, metavar="N", help="list up to N errors a label")
 
-    _command(commands, "train", _train, "rebuild models/ from the annotated corpus", "govtable train")
+    _command(
+        commands, "train", _train, "rebuild models/ from the annotated corpus", "govtable train"
+    )
 
-    add = _command(commands, "serve", _serve, "keep reprocessing on a schedule, through Prefect", 'govtable serve --cron "0 3 * * *"')
+    add = _command(
+        commands,
+        "serve",
+        _serve,
+        "keep reprocessing on a schedule, through Prefect",
+        'govtable serve --cron "0 3 * * *"',
+    )
     add("--cron", required=True, help='schedule, as in "0 3 * * *" for every night at three')
     add("--raw", type=Path, default=Path("raw"), help="folder of reports (default: raw)")
-    add("--out", type=Path, default=Path("outputs"), help="folder of the dataset (default: outputs)")
+    add(
+        "--out", type=Path, default=Path("outputs"), help="folder of the dataset (default: outputs)"
+    )
     add("--workers", type=_positive, default=1, metavar="N", help="worker processes (default: 1)")
     return top
 
@@ -98,7 +137,7 @@ def _one_line(error: BaseException) -> str:
 def _run(options: argparse.Namespace) -> int:
     from pipeline.console import progress, show
     from pipeline.settings import DEFAULT
-    from pipeline.write import Busy
+    from pipeline.commit import Busy
 
     if not options.raw.is_dir():
         return _fail(f"{options.raw} is not a folder", USAGE)
@@ -111,14 +150,19 @@ def _run(options: argparse.Namespace) -> int:
     return FAILED if options.strict and result.n_quarantined else OK
 
 
-def _execute(options, settings, bar) -> "Summary":  # type: ignore[no-untyped-def]
-    from pipeline import run, write
+def _execute(options: argparse.Namespace, settings: "Settings", bar: "Bar") -> "Summary":
+    from pipeline.commit import locked, recover
+    from pipeline.plan import plan, published
 
-    with write.locked(options.out):
-        write.recover(options.out)
-        todo = run.plan(options.raw, options.out, settings)
+    with locked(options.out):
+        recover(options.out)
+        todo = plan(options.raw, options.out, settings)
+        if done := published(todo, options.out):
+            return done
         bar.total(todo.n_new)
         if options.direct or not todo.n_new:
+            from pipeline import run
+
             run.process(todo, options.out, settings, options.workers, bar.advance)
             return run.publish(todo, options.out, settings)
     bar.say("starting Prefect")
@@ -129,27 +173,30 @@ def _execute(options, settings, bar) -> "Summary":  # type: ignore[no-untyped-de
 
 
 def _validate(options: argparse.Namespace) -> int:
-    from pipeline import write
     from pipeline.check import Broken, check_dataset
+    from pipeline.commit import recover
 
     try:
-        write.recover(options.out)
+        recover(options.out)
         counts = check_dataset(options.out)
     except Broken as error:
         for problem in str(error).splitlines():
             print(f"govtable: {problem}", file=sys.stderr)
         return FAILED
-    print(f"{options.out} keeps the contract: " + ", ".join(f"{n} {name}" for name, n in counts.items()))
+    print(
+        f"{options.out} keeps the contract: "
+        + ", ".join(f"{n} {name}" for name, n in counts.items())
+    )
     return OK
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from pipeline import evaluate
+    from pipeline.evaluate import evaluate, show
 
-    report = evaluate.evaluate(options.gold, options.raw)
-    print(evaluate.text(report, errors=options.errors))
+    report = evaluate(options.gold, options.raw)
+    print(show.text(report, errors=options.errors))
     if options.json:
-        evaluate.save(report, options.json)
+        show.save(report, options.json)
     return OK
 
 

@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipeline.run import Summary
+from pipeline.plan import Summary
 
 _MAX_SHOWN = 20
 
@@ -60,7 +60,9 @@ def show(result: Summary) -> None:
     Console().print(table)
     errors = Console(stderr=True, soft_wrap=True)
     for source, reason in result.quarantined[:_MAX_SHOWN]:
-        errors.print(f"quarantined {escape(ascii(source)[1:-1])}: {escape(reason)}", highlight=False)
+        errors.print(
+            f"quarantined {escape(ascii(source)[1:-1])}: {escape(reason)}", highlight=False
+        )
     if len(result.quarantined) > _MAX_SHOWN:
         more = len(result.quarantined) - _MAX_SHOWN
         errors.print(f"… and {more} more, see documents.csv")

@@ -46,8 +46,9 @@ from prefect.futures import wait  # noqa: E402
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
-from pipeline import run, write  # noqa: E402
-from pipeline.run import Batch, Plan, Summary  # noqa: E402
+from pipeline import run  # noqa: E402
+from pipeline.commit import locked, recover  # noqa: E402
+from pipeline.plan import Batch, Plan, Summary, plan  # noqa: E402
 from pipeline.settings import DEFAULT, Settings  # noqa: E402
 
 _RETRIES = {"retries": 2, "retry_delay_seconds": [1.0, 5.0]}
@@ -64,10 +65,12 @@ def _can_pass(_task: object, _run: object, state: object) -> bool:
 @task(cache_policy=NO_CACHE, retry_condition_fn=_can_pass, **_RETRIES)
 def discover(raw: Path, out: Path, settings: Settings) -> Plan:
     """Find the files that are new or changed."""
-    return run.plan(raw, out, settings)
+    return plan(raw, out, settings)
 
 
-@task(cache_policy=NO_CACHE, retry_condition_fn=_can_pass, task_run_name="batch-{number}", **_RETRIES)
+@task(
+    cache_policy=NO_CACHE, retry_condition_fn=_can_pass, task_run_name="batch-{number}", **_RETRIES
+)
 def process_batch(number: int, batch: Batch, out: Path, settings: Settings, pool: object) -> int:
     """Take a batch of documents from bytes to kept results, here or in worker processes."""
     submit = getattr(pool, "submit", None)
@@ -99,8 +102,8 @@ def reprocess(
 ) -> Summary:
     """Bring the dataset under `out` up to date with the reports under `raw`."""
     raw, out = Path(raw), Path(out)
-    with write.locked(out):
-        write.recover(out)
+    with locked(out):
+        recover(out)
         todo = discover(raw, out, settings)
         _process(todo, out, settings, workers)
         result = publish(todo, out, settings)

@@ -1,7 +1,7 @@
 """The journey of one report, stage by stage. No orchestration here: see `pipeline.flow`."""
 
 from pipeline import citations, extract, layout, link, rankings, read, segment, tiers
-from pipeline.read import Source
+from pipeline.files import Source
 from pipeline.records import Failure, Report, Result, Segment, Unreadable
 from pipeline.settings import DEFAULT, Settings
 

@@ -3,8 +3,6 @@
 import re
 from functools import cache, lru_cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
 _WORDS = re.compile(r"[^\W\d_]+")
 _SAMPLE = 400
 
@@ -29,5 +27,7 @@ def phrase_language(phrase: str) -> tuple[str, float]:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier():  # type: ignore[no-untyped-def]
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

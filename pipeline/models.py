@@ -1,19 +1,54 @@
-"""Loading what `govtable train` made: scikit-learn models in skops files, no code inside."""
+"""Trained models as data: a bag of words and a logistic regression, in one `.npz`, no pickle.
+
+What is stored is what the estimators learned (vocabulary, idf, coefficients); the estimators
+themselves are built by this module, so a file can run no code and survives new releases of
+scikit-learn.
+"""
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import skops.io
+import numpy as np
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
 
-from pipeline.settings import MODELS
+from pipeline.settings import DEFAULT, MODELS
 
-FILES = ("tiers.skops", "spans.skops")
+TIERS, SPANS = "tiers.npz", "spans.npz"
+
+
+def tier_model(vocabulary: list[str] | None = None) -> Pipeline:
+    """A classifier of sentences into no statement (0) and tiers 1 to 4, not fitted."""
+    bag = TfidfVectorizer(
+        token_pattern=r"(?u)\b\w[\w'’-]*\b",
+        ngram_range=(1, 3),
+        sublinear_tf=True,
+        min_df=2,
+        vocabulary=vocabulary,
+    )
+    return make_pipeline(
+        bag,
+        LogisticRegression(
+            C=20.0, class_weight="balanced", max_iter=2000, random_state=DEFAULT.seed
+        ),
+    )
+
+
+def span_model(vocabulary: list[str] | None = None) -> Pipeline:
+    """A classifier of candidate names, as blank-parted features, into labels and 'NONE'."""
+    bag = CountVectorizer(
+        token_pattern=r"\S+", lowercase=False, binary=True, min_df=3, vocabulary=vocabulary
+    )
+    return make_pipeline(bag, LogisticRegression(C=1.0, max_iter=1000, random_state=DEFAULT.seed))
+
+
+_BUILD = {TIERS: tier_model, SPANS: span_model}
 
 
 @cache
-def load(name: str) -> Any:
-    """The model of that file name under `models/`.
+def load(name: str) -> Pipeline:
+    """The fitted model in that file under `models/`.
 
     Raises:
         FileNotFoundError: If it has not been trained.
@@ -21,11 +56,31 @@ def load(name: str) -> Any:
     path = MODELS / name
     if not path.exists():
         raise FileNotFoundError(f"{path} is missing; `govtable train` makes it")
-    return skops.io.load(path)
+    with np.load(path, allow_pickle=False) as stored:
+        model = _BUILD[name](str(stored["vocabulary"]).split("\n"))
+        bag, regression = model[0], model[-1]
+        if "idf" in stored:
+            bag.idf_ = stored["idf"].astype(np.float64)
+        else:
+            bag.fit([""])
+        regression.classes_ = stored["classes"]
+        regression.coef_ = stored["coef"].astype(np.float64)
+        regression.intercept_ = stored["intercept"].astype(np.float64)
+    return model
 
 
-def save(model: Any, name: str) -> Path:
+def save(model: Pipeline, name: str) -> Path:
     """Write a fitted model under `models/`."""
+    bag, regression = model[0], model[-1]
+    learned = {
+        "vocabulary": np.array("\n".join(bag.get_feature_names_out())),
+        "classes": regression.classes_,
+        "coef": regression.coef_.astype(np.float32),
+        "intercept": regression.intercept_.astype(np.float64),
+    }
+    if hasattr(bag, "idf_"):
+        learned["idf"] = bag.idf_.astype(np.float32)
     path = MODELS / name
-    skops.io.dump(model, path)
+    np.savez_compressed(path, **learned)
+    load.cache_clear()
     return path

@@ -7,7 +7,9 @@ from functools import cache
 from pipeline.knowledge import countries
 
 _SPACE = re.compile(r"\s+")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-"})
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-"}
+)
 _DASHES = re.compile(r"\s*[–—‒]\s*")
 
 

@@ -8,7 +8,15 @@ from pathlib import Path
 from pipeline.settings import MODELS, PACKAGE, Settings
 
 # What only starts, stores or measures the journey has no say in its results.
-_OUTSIDE = ("cli.py", "flow.py", "evaluate.py", "train.py", "corpus.py", "codebook.py")
+_OUTSIDE = (
+    "cli.py",
+    "console.py",
+    "flow.py",
+    "evaluate.py",
+    "train.py",
+    "corpus.py",
+    "codebook.py",
+)
 
 
 @cache
@@ -16,6 +24,8 @@ def code_hash() -> str:
     """Hash of the pipeline's code and reference data."""
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*")):
+        if "evaluate" in path.parts:
+            continue
         inside = path.suffix in (".py", ".csv", ".tsv") and "__pycache__" not in path.parts
         if inside and path.name not in _OUTSIDE:
             digest.update(path.relative_to(PACKAGE).as_posix().encode())
@@ -26,7 +36,7 @@ def code_hash() -> str:
 @cache
 def model_hashes() -> dict[str, str]:
     """Hash of each model file."""
-    return {path.name: _file_hash(path) for path in sorted(MODELS.glob("*.skops"))}
+    return {path.name: _file_hash(path) for path in sorted(MODELS.glob("*.npz"))}
 
 
 def configuration_hash(settings: Settings) -> str:

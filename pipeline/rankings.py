@@ -28,9 +28,7 @@ _ORDINAL = rf"(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<w>{'|'.join(_WORDS)}))"
 _TRIGGER = r"(?:rank(?:s|ed|ing)?|place[sd]?|plac(?:es|ing)|put|came|comes|stood|stands|positioned|position|finish(?:ed|es)|score[sd]?|rose|fell|moved|climbed|dropped|slipped|ended|held|holds|took|takes|reached)"
 # "ranks 11th out of the 28", "ranked at third place", "is the fourth most advanced"
 _RANKED = re.compile(rf"\b{_TRIGGER}\b[^.;]{{0,40}}?\b{_ORDINAL}\b{_COUNT}", re.IGNORECASE)
-_PLACE = re.compile(
-    rf"\b{_ORDINAL}\s+(?:place|rank|position|spot)\b{_COUNT}", re.IGNORECASE
-)
+_PLACE = re.compile(rf"\b{_ORDINAL}\s+(?:place|rank|position|spot)\b{_COUNT}", re.IGNORECASE)
 _MOST = re.compile(
     rf"\b(?:is|was|are|were|as|being)\s+(?:the\s+)?{_ORDINAL}\s+(?:most|best|highest|least)\b{_COUNT}",
     re.IGNORECASE,
@@ -83,9 +81,18 @@ _DIMENSION = re.compile(
     r"(?:\s+(?:dimension|category|pillar|sub-index|component|area|indicator))?(?=[,.;)]|\s+and\b|\s+where\b|$)",
     re.IGNORECASE,
 )
-_PLACE_OF = re.compile(r"(?:european union|eu|oecd|world|implementation|survey|index|report|ranking|list)\b", re.IGNORECASE)
-_SAME = re.compile(r"\b(?:same|this|that|the) (?:index|survey|ranking|report|benchmark|study)\b|^It (?:received|ranked|was ranked|scored|came)|\brank", re.IGNORECASE)
-_GENERIC = re.compile(r"\b(?P<y>(?:19|20)\d\d) (?P<name>report on [a-z ]{4,40}?)\s+(?=ranked|placed|put|rated)", re.IGNORECASE)
+_PLACE_OF = re.compile(
+    r"(?:european union|eu|oecd|world|implementation|survey|index|report|ranking|list)\b",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"\b(?:same|this|that|the) (?:index|survey|ranking|report|benchmark|study)\b|^It (?:received|ranked|was ranked|scored|came)|\brank",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"\b(?P<y>(?:19|20)\d\d) (?P<name>report on [a-z ]{4,40}?)\s+(?=ranked|placed|put|rated)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +206,9 @@ def _places(text: str) -> list[_Place]:
     found: list[_Place] = []
     taken: list[tuple[int, int]] = []
 
-    def add(match: re.Match[str], rank: int | None, out: str | None, words: str | None = None) -> None:
+    def add(
+        match: re.Match[str], rank: int | None, out: str | None, words: str | None = None
+    ) -> None:
         if all(match.end() <= s or e <= match.start() for s, e in taken):
             taken.append(match.span())
             found.append(_Place(match.start(), rank, int(out) if out else None, words))
@@ -232,7 +241,10 @@ def _country(countries: list[Hit], place: _Place, host: str | None) -> str | Non
 def _dimension(text: str, at: int, after: int, counted: bool) -> str | None:
     match = _DIMENSION.search(text, at, after)
     if match is None:
-        match = next(iter(re.finditer(r"in the (?:area|field) of (?P<d>[\w\s-]{4,40}?)(?=,)", text[:at])), None)
+        match = next(
+            iter(re.finditer(r"in the (?:area|field) of (?P<d>[\w\s-]{4,40}?)(?=,)", text[:at])),
+            None,
+        )
     if match is None or _PLACE_OF.search(match["d"]) or re.search(r"\d", match["d"]):
         return None
     if any(hit.kind == "name" for hit in hits(match["d"])):
@@ -251,7 +263,9 @@ def _followers(
     start, end = match.span("list")
     listed = [h for h in countries if start <= h.start < end]
     return [
-        _ranking(sentence, index, h.countries[0], leader.rank + i, leader.out_of, leader.dimension, None)
+        _ranking(
+            sentence, index, h.countries[0], leader.rank + i, leader.out_of, leader.dimension, None
+        )
         for i, h in enumerate(listed, start=1)
     ]
 

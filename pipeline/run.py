@@ -1,85 +1,26 @@
-"""One run over a folder, without orchestration: plan, process in batches, assemble, publish.
+"""One run over a folder, without orchestration: process in batches, assemble, publish.
 
-`pipeline.flow` puts these very functions under Prefect.
+`pipeline.flow` puts these very functions under Prefect; `pipeline.plan` decides what is to do.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
 
-from pipeline import __version__, journey, provenance, read, tables, write
+from pipeline import __version__, journey, provenance, tables, write
 from pipeline.check import check
-from pipeline.read import Source
+from pipeline.files import Source
+from pipeline.plan import Batch, Plan, Summary, remember
 from pipeline.records import Failure, Result
 from pipeline.schema import TABLE
 from pipeline.settings import Settings
 from pipeline.shards import Shards
-
-Batch = list[Source]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a run has to do: all files, and those without a valid result, in batches."""
-
-    sources: list[Source]
-    batches: list[Batch]
-
-    @property
-    def n_new(self) -> int:
-        """Files that are new or changed."""
-        return sum(map(len, self.batches))
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run did, for people."""
-
-    out: Path
-    n_documents: int
-    n_quarantined: int
-    n_new: int
-    n_countries: int
-    n_segments: int
-    n_mentions: int
-    n_entities: int
-    n_rankings: int
-    n_impossible: int
-    quarantined: tuple[tuple[str, str], ...]
-
-
-def shards(out: Path, settings: Settings) -> Shards:
-    """The results kept for a dataset."""
-    return Shards(out / ".cache", settings)
-
-
-def plan(raw: Path, out: Path, settings: Settings) -> Plan:
-    """Find the files and batch those that are new or changed."""
-    sources = read.discover(raw)
-    kept = shards(out, settings)
-    new = [source for source in sources if not kept.has(source)]
-    return Plan(sources, list(batches(new, settings.batch_bytes)))
-
-
-def batches(sources: Iterable[Source], size: int) -> Iterator[Batch]:
-    """Sources in batches of about `size` bytes, in order."""
-    batch: Batch = []
-    total = 0
-    for source in sources:
-        batch.append(source)
-        total += source.size
-        if total >= size:
-            yield batch
-            batch, total = [], 0
-    if batch:
-        yield batch
 
 
 def process_batch(batch: Batch, out: Path, settings: Settings) -> int:
@@ -88,7 +29,7 @@ def process_batch(batch: Batch, out: Path, settings: Settings) -> int:
     Returns:
         Number of documents.
     """
-    kept = shards(out, settings)
+    kept = Shards(out, settings)
     for source in batch:
         kept.save(source, journey.travel(source, settings))
     return len(batch)
@@ -122,19 +63,21 @@ def process(
 
 def publish(todo: Plan, out: Path, settings: Settings) -> Summary:
     """Assemble the dataset from the kept results, check it, and put it in place of the earlier one."""
-    outcomes = [_outcome(source, out, settings) for source in todo.sources]
+    kept = Shards(out, settings)
+    outcomes = [_outcome(source, kept, settings) for source in todo.sources]
     frames = tables.assemble(outcomes)
     frames["runs"] = _runs(frames, settings)
     texts = {o.report.document_id: o.report.text for o in outcomes if isinstance(o, Result)}
     check(frames, texts)
     write.write(frames, texts, out)
-    shards(out, settings).prune(todo.sources)
-    return summary(frames, out, todo.n_new)
+    kept.prune(todo.sources)
+    result = summary(frames, out, todo.n_new)
+    remember(todo, out, result)
+    return result
 
 
-def _outcome(source: Source, out: Path, settings: Settings) -> Result | Failure:
+def _outcome(source: Source, kept: Shards, settings: Settings) -> Result | Failure:
     """The kept result; one that is damaged is made again."""
-    kept = shards(out, settings)
     outcome = kept.load(source)
     if outcome is None:
         outcome = journey.travel(source, settings)
@@ -166,7 +109,7 @@ def summary(frames: dict[str, pd.DataFrame], out: Path, n_new: int) -> Summary:
     documents = frames["documents"]
     bad = documents[documents["status"] == "quarantined"]
     return Summary(
-        out=out,
+        out=str(out),
         n_documents=int((documents["status"] == "ok").sum()),
         n_quarantined=len(bad),
         n_new=n_new,

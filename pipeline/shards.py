@@ -4,15 +4,15 @@ A shard is valid for one content under one path, one state of code, models and s
 changes, the key changes with it, so a stale shard is never read.
 """
 
-import hashlib
 import os
 from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from pipeline.files import Source
+from pipeline.plan import CACHE, shard_path
 from pipeline.provenance import fingerprint
-from pipeline.read import Source
 from pipeline.records import Failure, Result
 from pipeline.settings import Settings
 
@@ -23,22 +23,16 @@ def _adapter() -> TypeAdapter[Result | Failure]:
 
 
 class Shards:
-    """The shards under one folder."""
+    """The results kept for one dataset."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        """Use `folder`, which need not exist yet."""
-        self.folder = folder
+    def __init__(self, out: Path, settings: Settings) -> None:
+        """Keep results under `out`, which must exist."""
+        self.out = out
         self._fingerprint = fingerprint(settings)
 
     def path(self, source: Source) -> Path:
         """Where the shard of a file is or would be."""
-        key = f"{self._fingerprint}|{source.document_id}|{source.sha256}"
-        name = hashlib.sha256(key.encode()).hexdigest()
-        return self.folder / name[:2] / f"{name}.json"
-
-    def has(self, source: Source) -> bool:
-        """Whether the file need not be processed."""
-        return self.path(source).exists()
+        return shard_path(self.out, source, self._fingerprint)
 
     def save(self, source: Source, outcome: Result | Failure) -> None:
         """Keep an outcome; the file appears whole or not at all."""
@@ -62,6 +56,6 @@ class Shards:
     def prune(self, sources: list[Source]) -> None:
         """Drop the shards that none of `sources` uses."""
         wanted = {self.path(source) for source in sources}
-        for path in self.folder.glob("*/*"):
+        for path in (self.out / CACHE).glob("*/*"):
             if path not in wanted:
                 path.unlink(missing_ok=True)

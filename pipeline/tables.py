@@ -273,7 +273,12 @@ def _panel(results: Iterable[Result]) -> list[Row]:
             if segment.country is None or segment.indicator is None:
                 continue
             row = _panel_row(result, segment)
-            rank = (_width(segment), -segment.country_confidence, result.report.source, segment.start)
+            rank = (
+                _width(segment),
+                -segment.country_confidence,
+                result.report.source,
+                segment.start,
+            )
             if row["panel_id"] not in best or rank < best[row["panel_id"]][0]:
                 best[row["panel_id"]] = (rank, row)
     return [row for _, row in best.values()]

@@ -1,7 +1,7 @@
 """Tier statements: which sentences grade, and which of four grades each one is.
 
 A statement is one sentence with a general subject. Alone it is judged by an ordinal bag of
-words (`models/tiers.skops`); on a page the four are chosen together, because they are grades of
+words (`models/tiers.npz`); on a page the four are chosen together, because they are grades of
 one thought: they share their words with the question and with each other, and stand from best
 to worst.
 """
@@ -12,7 +12,7 @@ from itertools import combinations
 from math import exp, log
 from typing import TYPE_CHECKING
 
-from pipeline.models import load
+from pipeline.models import TIERS, load
 from pipeline.records import Block, Outline, TierStatement
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def probabilities(sentences: "Sequence[str]") -> list[tuple[float, ...]]:
     """Probability of each class 0 (no statement), 1 … 4, a row a sentence."""
     if not sentences:
         return []
-    table = load("tiers.skops").predict_proba([features(s) for s in sentences])
+    table = load(TIERS).predict_proba([features(s) for s in sentences])
     return [tuple(float(p) for p in row) for row in table]
 
 

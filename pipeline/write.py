@@ -1,55 +1,18 @@
-"""Checked tables -> files under OUT, all or none.
-
-A dataset is first written whole into `OUT/.staging`. Renaming that folder to `OUT/.commit`
-decides: before it the earlier dataset is untouched, after it the new one is complete and only
-has to be moved into place, which any later command finishes if this one is cut off.
-"""
+"""Checked tables -> files under OUT, all or none (see `pipeline.commit`)."""
 
 import json
 import os
-import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-from filelock import FileLock, Timeout
 
 from pipeline.codebook import datapackage
+from pipeline.commit import STAGING, commit, recover
 from pipeline.schema import TABLE, TABLES, Column, Table
 
 _SQL = {"string": "TEXT", "integer": "INTEGER", "number": "REAL"}
-_STAGING, _COMMIT, _LOCK = ".staging", ".commit", ".lock"
-
-
-class Busy(Exception):
-    """Another run is writing to the same folder."""
-
-
-@contextmanager
-def locked(out: Path) -> Iterator[None]:
-    """Hold OUT for one run; the lock dies with the process.
-
-    Raises:
-        Busy: If another run holds it.
-        OSError: If OUT cannot be made or written to.
-    """
-    out.mkdir(parents=True, exist_ok=True)
-    if not os.access(out, os.W_OK | os.X_OK):
-        raise PermissionError(13, "Permission denied", str(out))
-    try:
-        with FileLock(out / _LOCK, timeout=0):
-            yield
-    except Timeout as error:
-        raise Busy(f"another run is writing to {out}") from error
-
-
-def recover(out: Path) -> None:
-    """Finish a commit that was cut off, drop a draft that never came so far."""
-    if (out / _COMMIT).is_dir():
-        _move(out / _COMMIT, out)
-    shutil.rmtree(out / _STAGING, ignore_errors=True)
 
 
 def write(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str], out: Path) -> None:
@@ -60,7 +23,7 @@ def write(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str], out: Pat
         texts: Canonical texts, by document_id.
     """
     recover(out)
-    staging = out / _STAGING
+    staging = out / STAGING
     (staging / "text").mkdir(parents=True)
     for document_id, text in texts.items():
         (staging / "text" / f"{document_id}.txt").write_bytes(text.encode("utf-8"))
@@ -71,32 +34,12 @@ def write(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str], out: Pat
     package = json.dumps(datapackage(frames), ensure_ascii=False, indent=2)
     (staging / "datapackage.json").write_text(package + "\n", encoding="utf-8")
     _sync(staging)
-    staging.rename(out / _COMMIT)
-    _move(out / _COMMIT, out)
+    commit(out)
 
 
 def _csv(data: pd.DataFrame, path: Path) -> None:
     """RFC 4180 but for the line end, which is LF; null is an empty cell."""
     data.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
-
-
-def _move(commit: Path, out: Path) -> None:
-    """Move the files of a commit into place; texts of documents that are gone are dropped last."""
-    (out / "text").mkdir(exist_ok=True)
-    wanted = commit / "texts.json"
-    if not wanted.exists():
-        names = sorted(path.name for path in (commit / "text").iterdir())
-        wanted.write_text(json.dumps(names), encoding="utf-8")
-    for path in sorted((commit / "text").iterdir()):
-        path.replace(out / "text" / path.name)
-    for path in sorted(commit.iterdir()):
-        if path.is_file() and path != wanted:
-            path.replace(out / path.name)
-    keep = set(json.loads(wanted.read_text(encoding="utf-8")))
-    for path in (out / "text").iterdir():
-        if path.name not in keep:
-            path.unlink()
-    shutil.rmtree(commit)
 
 
 def _sync(folder: Path) -> None:
@@ -138,7 +81,8 @@ def _sqlite(frames: Mapping[str, pd.DataFrame], path: Path) -> None:
             rows = frames[table.name].astype(object)
             rows = rows.where(rows.notna(), None)
             base.executemany(
-                f'INSERT INTO "{table.name}" VALUES ({marks})', rows.itertuples(index=False, name=None)
+                f'INSERT INTO "{table.name}" VALUES ({marks})',
+                rows.itertuples(index=False, name=None),
             )
             for column in table.columns:
                 if column.references:

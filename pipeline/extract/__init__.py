@@ -35,11 +35,7 @@ def mentions(outline: Outline, text: str, segments: list[Segment]) -> list[Menti
     again = repeated(docs, settled)
     for start, names in again.items():
         settled[start] = without_overlaps(settled[start] + names)
-    result = [
-        _mention(name, block, text)
-        for block in blocks
-        for name in settled[block.start]
-    ]
+    result = [_mention(name, block, text) for block in blocks for name in settled[block.start]]
     result += [year for block in blocks for year in _years(block, text)]
     return sorted(result, key=lambda m: (m.start, -m.end))
 

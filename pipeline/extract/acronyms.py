@@ -9,7 +9,11 @@ _SKIPPED = frozenset("of for and the on in to & de la et y do da e du des und fÃ
 def is_acronym(text: str) -> bool:
     """Whether a token can be an acronym: mostly capitals, two to twelve characters."""
     letters = [c for c in text if c.isalpha()]
-    return 2 <= len(text) <= 12 and len(letters) >= 2 and sum(c.isupper() for c in letters) * 2 >= len(letters)
+    return (
+        2 <= len(text) <= 12
+        and len(letters) >= 2
+        and sum(c.isupper() for c in letters) * 2 >= len(letters)
+    )
 
 
 def definitions(doc: Doc) -> list[tuple[int, int, int]]:
@@ -20,7 +24,11 @@ def definitions(doc: Doc) -> list[tuple[int, int, int]]:
     """
     found = []
     for i in range(2, len(doc) - 1):
-        if doc[i - 1].text == "(" and is_acronym(doc[i].text) and doc[i + 1].text in (")", ",", ";"):
+        if (
+            doc[i - 1].text == "("
+            and is_acronym(doc[i].text)
+            and doc[i + 1].text in (")", ",", ";")
+        ):
             start = _start(doc, i - 2, doc[i].text)
             if start is not None:
                 found.append((start, i - 1, i))

@@ -80,9 +80,13 @@ def _extend(doc: Doc, start: int) -> int:
 
 def _joins(token: Token) -> bool:
     """Lower-case words that stand inside names: 'Open data strategy', '“…”'."""
-    return token.is_lower and token.is_alpha and token.i + 1 < len(token.doc) and (
-        head(token.nbor()) is not None or is_name(token.nbor())
-    ) and not token.is_stop
+    return (
+        token.is_lower
+        and token.is_alpha
+        and token.i + 1 < len(token.doc)
+        and (head(token.nbor()) is not None or is_name(token.nbor()))
+        and not token.is_stop
+    )
 
 
 def _foreign(doc: Doc, start: int, i: int) -> bool:
@@ -151,7 +155,9 @@ def _numbered(doc: Doc) -> list[Bounds]:
         if token.lower_ not in _NUMBERED:
             continue
         i = token.i + 1
-        while i < len(doc) and (doc[i].lower_ in _MARKERS or doc[i].text in (".", "(", ")", "EU", "EC")):
+        while i < len(doc) and (
+            doc[i].lower_ in _MARKERS or doc[i].text in (".", "(", ")", "EU", "EC")
+        ):
             i += 1
         if i < len(doc) and is_number(doc[i]) and i - token.i <= 5:
             end = i + 1
@@ -179,7 +185,16 @@ def _dated(doc: Doc) -> list[Bounds]:
 
 def _years_after(doc: Doc, i: int) -> int | None:
     """Position after the years that follow, over 'for', 'from', 'until', a colon or bracket."""
-    while i < len(doc) and doc[i].lower_ in ("for", "from", "until", "of", "the", "years", ":", ","):
+    while i < len(doc) and doc[i].lower_ in (
+        "for",
+        "from",
+        "until",
+        "of",
+        "the",
+        "years",
+        ":",
+        ",",
+    ):
         i += 1
     if i < len(doc) and is_year(doc[i]):
         if i + 2 < len(doc) and doc[i + 1].text in "-–—/" and is_year(doc[i + 2]):

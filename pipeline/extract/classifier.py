@@ -1,7 +1,7 @@
 """The spaCy component that chooses names among the candidates.
 
 Each candidate gets a probability for each label and for 'no name' from a logistic regression
-(`models/spans.skops`); the text's names are the non-overlapping candidates with the greatest sum
+(`models/spans.npz`); the text's names are the non-overlapping candidates with the greatest sum
 of log-odds (weighted interval scheduling).
 """
 
@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from pipeline.extract.candidates import Bounds, candidates
 from pipeline.extract.features import Context, features
-from pipeline.models import load
+from pipeline.models import SPANS, load
 from pipeline.settings import DEFAULT
 
 GROUP = "names"
@@ -79,7 +79,7 @@ def guess(doc: Doc, register: str) -> list[Guess]:
     bounds, table = rows(doc, register)
     if not bounds:
         return []
-    model: Any = load("spans.skops")
+    model: Any = load(SPANS)
     labels = [str(label) for label in model.classes_]
     none = labels.index(NONE)
     found = []

@@ -57,7 +57,9 @@ def features(context: Context, start: int, end: int) -> str:
     found = [*_inside(doc, start, end), *_around(doc, start, end), *_knowledge(context, start, end)]
     found += _acronym(context, start, end)
     if context.register == "citation":
-        found += [f"cit:{f}" for f in found if f.startswith(("L=", "H=", "P1=", "N1=", "shp"))] + ["cit"]
+        found += [f"cit:{f}" for f in found if f.startswith(("L=", "H=", "P1=", "N1=", "shp"))] + [
+            "cit"
+        ]
     first = doc[start]
     if first.lower_ in context.lowered:
         found.append("lowered")

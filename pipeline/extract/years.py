@@ -14,7 +14,9 @@ _YEAR = re.compile(
 # The year of a date or of a law number: 05.11.2019, 31/12/2020, Law 18/2015, 2016/679.
 _DATED = re.compile(rf"(?<![\d])(?:\d{{1,2}}[./-]\d{{1,2}}[./-]|\d{{1,6}}/)(?P<first>{_Y})(?![\d])")
 _NUMBERED = re.compile(rf"(?<![\w/.-])(?P<first>{_Y})(?=/\d{{1,6}}\b)")
-_LETTERED = re.compile(rf"(?<=[^\W\d_])(?P<first>20[0-4]\d)(?![\w])|(?<=[a-z]\.)(?P<second>20[0-4]\d)\b")
+_LETTERED = re.compile(
+    rf"(?<=[^\W\d_])(?P<first>20[0-4]\d)(?![\w])|(?<=[a-z]\.)(?P<second>20[0-4]\d)\b"
+)
 
 # What stands before a number that is no year.
 _NOT_BEFORE = re.compile(
@@ -23,7 +25,9 @@ _NOT_BEFORE = re.compile(
     r"|total of|of the|only|approximately|around)\.?|[€$£¥%+#]|EUR|USD|CHF)\s?$",
     re.IGNORECASE,
 )
-_COUNT_WORDS = frozenset("about nearly almost roughly some over than only approximately around".split())
+_COUNT_WORDS = frozenset(
+    "about nearly almost roughly some over than only approximately around".split()
+)
 _NOT_AFTER = re.compile(
     r"\s?(?:%|percent|per cent|people|persons|citizens|staff|employees|civil servants|officials"
     r"|municipalities|services|forms|institutions|euros?|million|billion|users|cases|pages|km|kg|EUR"

@@ -47,7 +47,9 @@ def with_statements(found: Outline, text: str, statements: list[TierStatement]) 
     if found.layout != "indicator":
         return found
     if len(statements) < 2:
-        return replace(pages.outline(split_lines(text)), edition=found.edition, publisher=found.publisher)
+        return replace(
+            pages.outline(split_lines(text)), edition=found.edition, publisher=found.publisher
+        )
     starts = {statement.start for statement in statements}
     blocks = tuple(
         replace(block, role="tier_statement") if block.start in starts else block

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pipeline.records import Block
 
 MARKER = re.compile(
-    r"(?:citations?|references?|sources?|bibliography|literature|further reading|notes)\s*:", re.IGNORECASE
+    r"(?:citations?|references?|sources?|bibliography|literature|further reading|notes)\s*:",
+    re.IGNORECASE,
 )
 _YEAR = r"(?:1[89]|20)\d\d"
 _MONTH = (
@@ -21,7 +22,10 @@ _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(pattern), weight)
     for pattern, weight in (
         (r"(?i)https?://|www\.|file:///|\bdoi\b|\bisbn\b", 2.0),
-        (r"(?i)\b(?:accessed|retrieved|last (?:assessed|visited|checked)|available (?:at|from|online|in))\b", 2.0),
+        (
+            r"(?i)\b(?:accessed|retrieved|last (?:assessed|visited|checked)|available (?:at|from|online|in))\b",
+            2.0,
+        ),
         (rf"^[^.:]{{3,90}}\({_YEAR}(?:/\d+)?[a-z]?\)", 1.6),  # Author (2019):
         (rf"^[\w .,&’'-]{{2,60}}[ ,.]+{_YEAR}[.:]", 1.2),  # SDG 2018. Title
         (r"^\w[\w’'-]+, (?:\w\.|\w+)[ ,]", 0.7),  # Surname, A.

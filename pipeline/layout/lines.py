@@ -77,7 +77,9 @@ class Line:
     @property
     def is_short_title(self) -> bool:
         """Whether it could be a heading: short, no end of sentence."""
-        return self.n_words <= 12 and len(self.text) <= 100 and not self.text.endswith((".", ";", ","))
+        return (
+            self.n_words <= 12 and len(self.text) <= 100 and not self.text.endswith((".", ";", ","))
+        )
 
     def block(self, role: Role) -> Block:
         """The line as a block."""

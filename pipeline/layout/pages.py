@@ -16,7 +16,9 @@ _STRATEGY = re.compile(
     r"\b(?:strategy|strategic plan|action plan|road ?map|agenda|programme|program|white paper)\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.|[IVX]+\.|(?:Chapter|Part|Annex) \w+:?)\s+\S")
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.|[IVX]+\.|(?:Chapter|Part|Annex) \w+:?)\s+\S"
+)
 _SOURCE = re.compile(r"(?:source|sources|note|notes)\s*:", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _MIN_REPEATS = 3
@@ -28,7 +30,8 @@ def outline(lines: list[Line]) -> Outline:
     furniture = _recurring(lines)
     groups = list(_groups(lines, deck=kind == "deck", furniture=furniture))
     blocks = tuple(
-        merge(group[0], group[-1], _role(group, i, kind, furniture)) for i, group in enumerate(groups)
+        merge(group[0], group[-1], _role(group, i, kind, furniture))
+        for i, group in enumerate(groups)
     )
     return Outline(layout=kind, blocks=blocks, title=_title(groups))
 
@@ -40,7 +43,11 @@ def _title(groups: list[list[Line]]) -> str | None:
 
 def _kind(lines: list[Line]) -> Layout:
     ends = sum(line.is_sentence for line in lines) / max(1, len(lines))
-    if len(lines) >= 12 and median(len(line.text) for line in lines) < _DECK_LINE and ends < _DECK_SENTENCES:
+    if (
+        len(lines) >= 12
+        and median(len(line.text) for line in lines) < _DECK_LINE
+        and ends < _DECK_SENTENCES
+    ):
         return "deck"
     headings = sum(_is_numbered(line) for line in lines)
     if _STRATEGY.search(" ".join(line.text for line in lines[:3])) and headings >= 3:

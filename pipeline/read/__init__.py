@@ -1,58 +1,11 @@
-"""bytes -> Report: find the files, tell their type, decode them, fix the canonical text."""
+"""bytes -> Report: tell the type of a file, decode it, fix the canonical text."""
 
-import hashlib
-from dataclasses import dataclass
-from pathlib import Path
-
+from pipeline.files import Source
 from pipeline.languages import language
 from pipeline.read.media import TEXT, media_type
 from pipeline.read.text import decode
 from pipeline.records import Failure, Report, Unreadable
 from pipeline.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file under RAW: its path, its path relative to RAW, and the hash of its bytes."""
-
-    path: Path
-    name: str
-    sha256: str
-    size: int
-
-    @property
-    def document_id(self) -> str:
-        """Id from path and content: the same file at two places is two documents."""
-        digest = hashlib.sha256(f"{self.name}\n{self.sha256}".encode("utf-8", "surrogatepass"))
-        return f"doc-{digest.hexdigest()[:12]}"
-
-
-def discover(raw: Path) -> list[Source]:
-    """The files under `raw`, sorted by path; hidden files and folders are left out.
-
-    Raises:
-        NotADirectoryError: If `raw` is not a folder.
-    """
-    if not raw.is_dir():
-        raise NotADirectoryError(f"{raw} is not a folder")
-    names = sorted(
-        path.relative_to(raw).as_posix()
-        for path in raw.rglob("*")
-        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(raw).parts)
-    )
-    return [_source(raw, name) for name in names]
-
-
-def _source(raw: Path, name: str) -> Source:
-    path = raw / name
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            size = file.tell()
-    except OSError:  # the reader says why, when its turn comes
-        digest, size = hashlib.sha256(b"").hexdigest(), 0
-    clean = name.encode("utf-8", "replace").decode("utf-8")
-    return Source(path, clean, digest, size)
 
 
 def read(source: Source, settings: Settings) -> Report:

@@ -175,7 +175,11 @@ def _written(text: str) -> list[Hit]:
         for kind, countries in _letters(m.group()):
             found.append(
                 Hit(
-                    start=m.start(), end=m.end(), kind=kind, countries=countries, weight=WEIGHTS[kind]
+                    start=m.start(),
+                    end=m.end(),
+                    kind=kind,
+                    countries=countries,
+                    weight=WEIGHTS[kind],
                 )
             )
     return found
@@ -190,14 +194,22 @@ def _spoken(text: str) -> list[Hit]:
         if countries and probability >= _SURE_LANGUAGE:
             weight = WEIGHTS["language"]
             found.append(
-                Hit(start=m.start(1), end=m.end(1), kind="language", countries=countries, weight=weight)
+                Hit(
+                    start=m.start(1),
+                    end=m.end(1),
+                    kind="language",
+                    countries=countries,
+                    weight=weight,
+                )
             )
     return found
 
 
 @cache
 def _languages() -> dict[str, tuple[str, ...]]:
-    return {r["language"]: knowledge.several(r["countries"]) for r in knowledge.rows("languages.csv")}
+    return {
+        r["language"]: knowledge.several(r["countries"]) for r in knowledge.rows("languages.csv")
+    }
 
 
 def _letters(word: str) -> Iterable[tuple[str, tuple[str, ...]]]:

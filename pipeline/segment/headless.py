@@ -42,7 +42,9 @@ class _Body:
     gap: bool
 
 
-def headless_segments(outline: Outline, text: str, statements: list[TierStatement]) -> list[Segment]:
+def headless_segments(
+    outline: Outline, text: str, statements: list[TierStatement]
+) -> list[Segment]:
     """One segment a country section, with scores from the alphabet."""
     body = _body(outline, text, statements)
     if not body:

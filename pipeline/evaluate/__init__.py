@@ -1,0 +1,115 @@
+"""Accuracy against gold annotations: mentions, segments, tier statements, rankings.
+
+The journey runs on each report that has gold; nothing it uses was trained on gold. A baseline
+is measured in the same run: names of `reference/` only, and for each paragraph the country that
+it names most.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline import journey
+from pipeline.evaluate import baselines
+from pipeline.evaluate.gold import Gold, load
+from pipeline.evaluate.scores import Counts, Spans, mention_scores, ranking_scores
+from pipeline.evaluate.segments import SegmentScores, segment_scores, statement_scores
+from pipeline.files import discover
+from pipeline.records import LABELS, Failure, Result
+
+__all__ = ["Report", "evaluate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Figures over all documents with gold.
+
+    Attributes:
+        mentions: By label and in sum, exact and relaxed.
+        errors: (document, label, kind, text) of each missed or wrong mention.
+    """
+
+    documents: tuple[str, ...]
+    mentions: dict[str, dict[str, Counts]]
+    baseline: dict[str, dict[str, Counts]]
+    segments: SegmentScores
+    baseline_segments: SegmentScores
+    statements: Counts
+    rankings: dict[str, Counts]
+    errors: tuple[tuple[str, str, str, str], ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON; precision, recall and F1 spelled out."""
+        return {
+            "documents": list(self.documents),
+            "mentions": _spelled(self.mentions),
+            "baseline_mentions": _spelled(self.baseline),
+            "segments": asdict(self.segments) | self.segments.shares(),
+            "baseline_segments": asdict(self.baseline_segments) | self.baseline_segments.shares(),
+            "tier_statements": self.statements.as_dict(),
+            "rankings": {name: counts.as_dict() for name, counts in self.rankings.items()},
+        }
+
+
+def _spelled(table: dict[str, dict[str, Counts]]) -> dict[str, Any]:
+    return {
+        label: {kind: counts.as_dict() for kind, counts in row.items()}
+        for label, row in table.items()
+    }
+
+
+def evaluate(gold: Path, raw: Path) -> Report:
+    """Measure the journey on every report that has gold.
+
+    Args:
+        gold: A folder of gold files (`NNN.json`, `NNN.rel.jsonl`), or one `.json` file.
+        raw: The folder of the reports that the gold names.
+
+    Raises:
+        ValueError: If there is no gold, or a report is missing or cannot be read.
+    """
+    annotated = load(gold)
+    results = _results(annotated, raw)
+    pairs = [(g, results[g.document]) for g in annotated]
+    found = [(g, _spans(r)) for g, r in pairs]
+    plain = [(g, baselines.names(r)) for g, r in pairs]
+    return Report(
+        documents=tuple(g.document for g in annotated),
+        mentions=mention_scores(found),
+        baseline=mention_scores(plain),
+        segments=segment_scores((g, list(r.segments)) for g, r in pairs),
+        baseline_segments=segment_scores((g, baselines.segments(r)) for g, r in pairs),
+        statements=statement_scores(pairs),
+        rankings=ranking_scores(pairs),
+        errors=tuple(_errors(found, {g.document: r.report.text for g, r in pairs})),
+    )
+
+
+def _results(annotated: list[Gold], raw: Path) -> dict[str, Result]:
+    wanted = {g.document for g in annotated}
+    results = {}
+    for source in discover(raw):
+        if source.path.name in wanted:
+            outcome = journey.travel(source)
+            if isinstance(outcome, Failure):
+                raise ValueError(f"{source.name} cannot be read: {outcome.reason}")
+            results[source.path.name] = outcome
+    if missing := sorted(wanted - results.keys()):
+        raise ValueError(f"gold names reports that are not under {raw}: {', '.join(missing)}")
+    return results
+
+
+def _spans(result: Result) -> Spans:
+    return {(m.start, m.end, m.label) for m in result.mentions}
+
+
+def _errors(
+    found: Iterable[tuple[Gold, Spans]], texts: dict[str, str]
+) -> Iterable[tuple[str, str, str, str]]:
+    order = {label: i for i, label in enumerate(LABELS)}
+    for gold, spans in found:
+        wrong = [(s, "missed") for s in gold.mentions - spans]
+        wrong += [(s, "wrong") for s in spans - gold.mentions if gold.has_mentions]
+        for (start, end, label), kind in sorted(wrong, key=lambda w: (order[w[0][2]], w[0])):
+            yield gold.document, label, kind, texts[gold.document][start:end]

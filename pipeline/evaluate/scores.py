@@ -1,0 +1,135 @@
+"""Precision, recall and F1 of mentions and rankings."""
+
+import re
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline import normalise
+from pipeline.evaluate.gold import Gold
+from pipeline.records import LABELS, Ranking, Result
+
+Spans = set[tuple[int, int, str]] | frozenset[tuple[int, int, str]]
+_SUMS = {"all": LABELS, "all but YEAR": tuple(label for label in LABELS if label != "YEAR")}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """True positives, as counted among what was found and among the gold, and both totals."""
+
+    hits_found: int = 0
+    hits_gold: int = 0
+    found: int = 0
+    gold: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        """Counts over both."""
+        return Counts(
+            self.hits_found + other.hits_found,
+            self.hits_gold + other.hits_gold,
+            self.found + other.found,
+            self.gold + other.gold,
+        )
+
+    @property
+    def precision(self) -> float:
+        """Share of what was found that is right; 1 if nothing was found."""
+        return self.hits_found / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the gold that was found; 1 if there is none."""
+        return self.hits_gold / self.gold if self.gold else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+    def as_dict(self) -> dict[str, float]:
+        """Figures for JSON."""
+        return {
+            "precision": round(self.precision, 4),
+            "recall": round(self.recall, 4),
+            "f1": round(self.f1, 4),
+            "found": self.found,
+            "gold": self.gold,
+        }
+
+
+def mention_scores(pairs: Sequence[tuple[Gold, Spans]]) -> dict[str, dict[str, Counts]]:
+    """Exact and relaxed counts by label and in sum, over the documents that have mentions."""
+    table = {label: {"exact": Counts(), "relaxed": Counts()} for label in (*LABELS, *_SUMS)}
+    for gold, spans in pairs:
+        if not gold.has_mentions:
+            continue
+        for label in LABELS:
+            wanted = {s for s in gold.mentions if s[2] == label}
+            found = {s for s in spans if s[2] == label}
+            for kind, counts in (("exact", _exact(found, wanted)), ("relaxed", _relaxed(found, wanted))):
+                table[label][kind] += counts
+                for name, labels in _SUMS.items():
+                    if label in labels:
+                        table[name][kind] += counts
+    return table
+
+
+def _exact(found: set[tuple[int, int, str]], gold: set[tuple[int, int, str]]) -> Counts:
+    hits = len(found & gold)
+    return Counts(hits, hits, len(found), len(gold))
+
+
+def _relaxed(found: set[tuple[int, int, str]], gold: set[tuple[int, int, str]]) -> Counts:
+    """A span is right if it overlaps one of the same label."""
+    hits_found = sum(any(_overlap(f, g) for g in gold) for f in found)
+    hits_gold = sum(any(_overlap(f, g) for f in found) for g in gold)
+    return Counts(hits_found, hits_gold, len(found), len(gold))
+
+
+def _overlap(a: tuple[int, int, str], b: tuple[int, int, str]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def ranking_scores(pairs: Iterable[tuple[Gold, Result]]) -> dict[str, Counts]:
+    """Placements with a rank: country + index + rank, and the full tuple."""
+    core, full = Counts(), Counts()
+    for gold, result in pairs:
+        if not gold.has_rankings:
+            continue
+        wanted = [r for r in gold.rankings if r["rank"] is not None]
+        found = [r for r in result.rankings if r.rank is not None]
+        core += _matched([_found_core(r) for r in found], [_gold_core(r) for r in wanted])
+        full += _matched([_found_full(r) for r in found], [_gold_full(r) for r in wanted])
+    return {"country, index, rank": core, "full tuple": full}
+
+
+def _matched(found: list[Hashable], gold: list[Hashable]) -> Counts:
+    """Each gold row may be matched once."""
+    rest, hits = list(gold), 0
+    for row in found:
+        if row in rest:
+            rest.remove(row)
+            hits += 1
+    return Counts(hits, hits, len(found), len(gold))
+
+
+def _index(name: str) -> str:
+    return re.sub(r"^(?:the|un|u\.n\.) |(?: \d{4})| report$", "", normalise.key(name))
+
+
+def _found_core(r: Ranking) -> Hashable:
+    return r.country, _index(r.index_name), r.rank
+
+
+def _gold_core(r: dict) -> Hashable:  # type: ignore[type-arg]
+    return r["country"], _index(r["index"]), r["rank"]
+
+
+def _found_full(r: Ranking) -> Hashable:
+    dimension = normalise.key(r.dimension) if r.dimension else None
+    return _found_core(r), r.edition, dimension, r.out_of
+
+
+def _gold_full(r: dict) -> Hashable:  # type: ignore[type-arg]
+    dimension = normalise.key(r["dimension"]) if r["dimension"] else None
+    return _gold_core(r), r["edition"], dimension, r["out_of"]
