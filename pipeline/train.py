@@ -1,14 +1,22 @@
 """Corpus -> models: the tier classifier and the span classifier, with fixed seeds."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import spacy
 from sklearn.pipeline import Pipeline
 
-from pipeline import corpus, tiers
+from pipeline import corpus, knowledge, tiers
 from pipeline.extract.classifier import NONE, rows
 from pipeline.models import SPANS, TIERS, save, span_model, tier_model
+from pipeline.settings import DEFAULT
+
+_COPIES = 2
+_KEPT = 0.3  # share of names that stay in a copy
+_ENOUGH = 5  # names of a country and label from which on only they are used
 
 
 def train() -> Iterator[tuple[Path, str]]:
@@ -29,9 +37,53 @@ def fit_tiers(examples: list[corpus.Example]) -> Pipeline:
 
 
 def fit_spans(passages: list[corpus.Passage]) -> Pipeline:
-    """The span classifier fitted on annotated passages."""
+    """The span classifier fitted on annotated passages and on copies with other names.
+
+    In every second copy the features that say a name is known are left out, so that the
+    classifier also learns to recognise what `reference/` does not hold.
+    """
     table, labels, _ = span_table(passages)
+    for i, copies in enumerate(swapped(passages, _COPIES)):
+        more, more_labels, _ = span_table(copies)
+        table += [_forget(row) for row in more] if i % 2 == 0 else more
+        labels += more_labels
     return span_model().fit(table, labels)
+
+
+def _forget(row: str) -> str:
+    return " ".join(f for f in row.split(" ") if not f.startswith(("known=", "inknown=", "hasknown")))
+
+
+def swapped(passages: list[corpus.Passage], copies: int) -> Iterator[list[corpus.Passage]]:
+    """Copies of the passages that hold names, each name replaced by another of its label.
+
+    The other names come from `reference/`, of the passage's country where there are enough.
+    """
+    random = Random(DEFAULT.seed)
+    pool: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for name in knowledge.names():
+        for country in (name.country_iso3, None):
+            pool[name.label, country].append(name.name)
+            if name.native_name:
+                pool[name.label, country].append(name.native_name)
+    for _ in range(copies):
+        yield [_swap(p, pool, random) for p in passages if p.spans]
+
+
+def _swap(
+    passage: corpus.Passage, pool: dict[tuple[str, str | None], list[str]], random: Random
+) -> corpus.Passage:
+    text, spans, at = "", [], 0
+    for start, end, label in passage.spans:
+        old = passage.text[start:end]
+        own = pool.get((label, passage.country), [])
+        names = own if len(own) >= _ENOUGH else pool[label, None]
+        new = old if old.isupper() or random.random() < _KEPT else random.choice(names)
+        text += passage.text[at:start]
+        spans.append((len(text), len(text) + len(new), label))
+        text += new
+        at = end
+    return replace(passage, text=text + passage.text[at:], spans=tuple(spans))
 
 
 def span_table(passages: list[corpus.Passage]) -> tuple[list[str], list[str], list[int]]:

@@ -13,6 +13,7 @@ from pipeline.extract.classifier import GROUP, pipeline
 from pipeline.extract.found import Found, without_overlaps
 from pipeline.extract.reference import known_names
 from pipeline.extract.repeats import acronyms_of, repeated
+from pipeline.extract.tidy import tidy
 from pipeline.extract.years import find_years
 from pipeline.records import Block, Mention, Outline, Section, Segment
 
@@ -29,12 +30,13 @@ def mentions(outline: Outline, text: str, segments: list[Segment]) -> list[Menti
     for block in blocks:
         country = _country_at(block, segments)
         found[block.start] += known_names(docs[block.start], block.start, country)
+        found[block.start] = tidy(docs[block.start], block.start, found[block.start])
     for block in blocks:
         found[block.start] += acronyms_of(docs[block.start], block.start, found[block.start])
     settled = {start: without_overlaps(names) for start, names in found.items()}
     again = repeated(docs, settled)
     for start, names in again.items():
-        settled[start] = without_overlaps(settled[start] + names)
+        settled[start] = without_overlaps(settled[start] + tidy(docs[start], start, names))
     result = [_mention(name, block, text) for block in blocks for name in settled[block.start]]
     result += [year for block in blocks for year in _years(block, text)]
     return sorted(result, key=lambda m: (m.start, -m.end))

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline import knowledge
 from pipeline.extract.acronyms import spelled_out
+from pipeline.extract.rules import Bounds, grammar
 from pipeline.extract.tokens import head, is_connector, is_name, is_number, is_word, is_year
 
 _LONGEST = 18  # tokens
@@ -32,7 +33,6 @@ _CLOSING = {"”": "q", '"': "q", "’": "s", "“": "q", "»": "q", ")": "b"}
 _FIELD_ENDS = frozenset(["(", ",", ":", "“", '"', "."])
 _MARKERS = frozenset("no no. nr nr. n. n° № number num".split())
 
-Bounds = tuple[int, int]
 
 
 def candidates(doc: Doc) -> list[Bounds]:
@@ -45,6 +45,7 @@ def candidates(doc: Doc) -> list[Bounds]:
     found.update(spelled_out(doc))
     found.update(_enclosed(doc))
     found.update((s, e) for s, e, _ in known(doc))
+    found.update((s, e) for s, e, _, _ in grammar(doc))
     return sorted(found)
 
 

@@ -8,7 +8,8 @@ from spacy.tokens import Doc
 
 from pipeline import knowledge, normalise
 from pipeline.extract.acronyms import definitions, is_acronym
-from pipeline.extract.candidates import Bounds, known
+from pipeline.extract.candidates import known
+from pipeline.extract.rules import Bounds, appositions, grammar
 from pipeline.extract.tokens import at, head, is_connector, is_name, is_year, shape
 
 _OPEN = frozenset("“\"‘'„«")
@@ -41,6 +42,27 @@ class Context:
         return found
 
     @cached_property
+    def grammar(self) -> dict[Bounds, set[str]]:
+        """Names of the patterns that hold, by bounds."""
+        found: dict[Bounds, set[str]] = defaultdict(set)
+        for start, end, label, name in grammar(self.doc):
+            found[start, end] |= {f"rule={name}", f"ruled={label}"}
+        return found
+
+    @cached_property
+    def renamed(self) -> dict[int, int]:
+        """For each token after which a bracket renames, the number of its parts."""
+        found: dict[int, int] = defaultdict(int)
+        for (end, _), _ in appositions(self.doc):
+            found[end] += 1
+        return found
+
+    @cached_property
+    def renames(self) -> dict[Bounds, int]:
+        """Parts of brackets that rename, with the token of the bracket."""
+        return {part: end for (end, _), part in appositions(self.doc)}
+
+    @cached_property
     def defined(self) -> dict[Bounds, int]:
         """Long forms, with the token of their acronym."""
         return {(start, end): i for start, end, i in definitions(self.doc)}
@@ -56,6 +78,7 @@ def features(context: Context, start: int, end: int) -> str:
     doc = context.doc
     found = [*_inside(doc, start, end), *_around(doc, start, end), *_knowledge(context, start, end)]
     found += _acronym(context, start, end)
+    found += _grammar(context, start, end)
     if context.register == "citation":
         found += [f"cit:{f}" for f in found if f.startswith(("L=", "H=", "P1=", "N1=", "shp"))] + [
             "cit"
@@ -182,6 +205,28 @@ def _knowledge(context: Context, start: int, end: int) -> list[str]:
     if normalise.country(span[0].text):
         found.append("startsCountry")
     found += [f"ev={kind}" for kind in _kinds().get(text, ())]
+    return found
+
+
+def _grammar(context: Context, start: int, end: int) -> list[str]:
+    found = sorted(context.grammar.get((start, end), ()))
+    for (s, e), names in context.grammar.items():
+        if (s, e) == (start, end):
+            continue
+        ruled = [n for n in sorted(names) if n.startswith("ruled=")]
+        if s <= start and end <= e:
+            found += [f"in_{n}" for n in ruled]
+            found += [f"in0_{n}" for n in ruled if s == start]
+            found += [f"in1_{n}" for n in ruled if e == end]
+        elif start <= s and e <= end:
+            found += [f"has_{n}" for n in ruled]
+            found += [f"has1_{n}" for n in ruled if e == end]
+    if end in context.renamed:
+        found.append(f"renamed={min(context.renamed[end], 3)}")
+    if (start, end) in context.renames:
+        before = context.doc[max(0, context.renames[start, end] - 8) : context.renames[start, end]]
+        labels = [label for t in before if (label := head(t))]
+        found.append(f"renames={labels[-1] if labels else 'none'}")
     return found
 
 

@@ -7,6 +7,8 @@ from spacy.tokens import Doc
 
 from pipeline.extract.acronyms import definitions, is_acronym
 from pipeline.extract.found import Found
+from pipeline.extract.rules import appositions
+from pipeline.languages import phrase_language
 from pipeline.records import Label
 
 _SURE = 0.6
@@ -16,9 +18,9 @@ _REPEATED = 0.85
 
 def acronyms_of(doc: Doc, offset: int, names: list[Found]) -> list[Found]:
     """Acronyms defined in a block take their long form's label; the same the other way round."""
+    found = _renamed(doc, offset, names)
     by_end = {name.end: name for name in names}
     by_start = {name.start: name for name in names}
-    found = []
     for start, end, at in definitions(doc):
         long_end = offset + doc[end - 1].idx + len(doc[end - 1])
         acronym = (offset + doc[at].idx, offset + doc[at].idx + len(doc[at]))
@@ -27,6 +29,25 @@ def acronyms_of(doc: Doc, offset: int, names: list[Found]) -> list[Found]:
         elif short := by_start.get(acronym[0]):
             found.append(Found(offset + doc[start].idx, long_end, short.label, _SURE, "acronym"))
     return found
+
+
+def _renamed(doc: Doc, offset: int, names: list[Found]) -> list[Found]:
+    """What a bracket says instead of a name has its label: '(Eelnõude infosüsteem, EIS)'."""
+    by_end = {name.end - offset: name for name in names}
+    found = []
+    for (at, _), (start, end) in appositions(doc):
+        long = by_end.get(doc[at - 1].idx + len(doc[at - 1]))
+        part = doc[start:end]
+        if long and len(part) <= 8 and (is_acronym(part.text) or not _is_english(part.text)):
+            found.append(
+                Found(offset + part.start_char, offset + part.end_char, long.label, _SURE, "acronym")
+            )
+    return found
+
+
+def _is_english(words: str) -> bool:
+    code, probability = phrase_language(words)
+    return code == "en" or probability < _SURE
 
 
 def repeated(docs: dict[int, Doc], names: dict[int, list[Found]]) -> dict[int, list[Found]]:

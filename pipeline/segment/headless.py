@@ -25,7 +25,7 @@ _EXPECTED_SHARE = 0.5  # share of the roster with evidence from which on all are
 # Log-odds that a block starts a section, by what stands before it.
 _START_BIAS = 1.0
 _AFTER_CITATION = 4.0
-_AFTER_BLANK = -4.0
+_AFTER_BLANK = -6.0
 _CONTINUES = {"continuation": -4.0, "anaphora": -2.0}
 _IN_CITATION = -25.0
 _HEADING = 8.0

@@ -16,7 +16,7 @@ _PATH_WORD = re.compile(r"[^\W\d_]{4,}")
 
 def single_segment(outline: Outline, text: str, source: str) -> list[Segment]:
     """The document as one segment; the country is None where none stands out."""
-    blocks = [b for b in outline.blocks if b.role != "boilerplate"]
+    blocks = outline.blocks
     if not blocks:
         return []
     weights = _weights(outline, text, source)
