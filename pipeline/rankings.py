@@ -135,10 +135,15 @@ def find(
         for start, words in _sentences(block.of(text), block.start):
             sentence = _Sentence(start, words, host)
             named = _index(sentence, by_start)
-            index = named or (index if _SAME.search(words) else None)
+            index = named or (index if _carries(words) else None)
             if index:
                 found += _placements(sentence, index)
     return found
+
+
+def _carries(words: str) -> bool:
+    """Whether a sentence goes on about the index that the one before named."""
+    return any(sign.search(words) for sign in (_SAME, _TOP, _PLACE, _FOLLOWED))
 
 
 def _sentences(text: str, offset: int) -> Iterator[tuple[int, str]]:

@@ -51,7 +51,9 @@ def fit_spans(passages: list[corpus.Passage]) -> Pipeline:
 
 
 def _forget(row: str) -> str:
-    return " ".join(f for f in row.split(" ") if not f.startswith(("known=", "inknown=", "hasknown")))
+    return " ".join(
+        f for f in row.split(" ") if not f.startswith(("known=", "inknown=", "hasknown"))
+    )
 
 
 def swapped(passages: list[corpus.Passage], copies: int) -> Iterator[list[corpus.Passage]]:

@@ -17,7 +17,9 @@ def names(result: Result) -> Spans:
         doc = pipeline().make_doc(block.of(text).replace("\n", " "))
         found = without_overlaps(known_names(doc, block.start, None))
         spans |= {(f.start, f.end, f.label) for f in found}
-        spans |= {(block.start + y.start, block.start + y.end, "YEAR") for y in find_years(doc.text)}
+        spans |= {
+            (block.start + y.start, block.start + y.end, "YEAR") for y in find_years(doc.text)
+        }
     return spans
 
 

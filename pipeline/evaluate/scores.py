@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from pipeline import normalise
 from pipeline.evaluate.gold import Gold
+from pipeline.extract.reference import names_of
 from pipeline.records import LABELS, Ranking, Result
 
 Spans = set[tuple[int, int, str]] | frozenset[tuple[int, int, str]]
+_EDITION = re.compile(r"^(?:19|20)\d\d | (?:19|20)\d\d(?= |$)| report$")
 _SUMS = {"all": LABELS, "all but YEAR": tuple(label for label in LABELS if label != "YEAR")}
 
 
@@ -66,7 +68,10 @@ def mention_scores(pairs: Sequence[tuple[Gold, Spans]]) -> dict[str, dict[str, C
         for label in LABELS:
             wanted = {s for s in gold.mentions if s[2] == label}
             found = {s for s in spans if s[2] == label}
-            for kind, counts in (("exact", _exact(found, wanted)), ("relaxed", _relaxed(found, wanted))):
+            for kind, counts in (
+                ("exact", _exact(found, wanted)),
+                ("relaxed", _relaxed(found, wanted)),
+            ):
                 table[label][kind] += counts
                 for name, labels in _SUMS.items():
                     if label in labels:
@@ -114,7 +119,10 @@ def _matched(found: list[Hashable], gold: list[Hashable]) -> Counts:
 
 
 def _index(name: str) -> str:
-    return re.sub(r"^(?:the|un|u\.n\.) |(?: \d{4})| report$", "", normalise.key(name))
+    """An index under one name, whatever its spelling and edition."""
+    bare = _EDITION.sub("", name).strip()
+    known = [k.name for form in (name, bare) for k in names_of(form) if k.label == "INDEX"]
+    return normalise.key(known[0] if known else bare)
 
 
 def _found_core(r: Ranking) -> Hashable:

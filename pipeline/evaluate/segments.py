@@ -84,7 +84,10 @@ def _scores(gold: Gold, found: list[Segment]) -> SegmentScores:
         ),
         graded=len(graded),
         tier=sum(g.get("tier") is not None and s.tier == g["tier"] for g, s in exact),
-        score=sum(_interval(g) is not None and (s.score_min, s.score_max) == _interval(g) for g, s in exact),
+        score=sum(
+            _interval(g) is not None and (s.score_min, s.score_max) == _interval(g)
+            for g, s in exact
+        ),
         score_held=sum(_holds(s, g) for g, s in exact),
     )
 

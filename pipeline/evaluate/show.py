@@ -41,7 +41,9 @@ def save(report: Report, path: Path) -> None:
 
 
 def _prf(counts: Counts) -> str:
-    return f"P {counts.precision:.3f}  R {counts.recall:.3f}  F1 {counts.f1:.3f}  ({counts.gold} gold)"
+    return (
+        f"P {counts.precision:.3f}  R {counts.recall:.3f}  F1 {counts.f1:.3f}  ({counts.gold} gold)"
+    )
 
 
 def _mentions(report: Report) -> Iterable[str]:

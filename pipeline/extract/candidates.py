@@ -34,7 +34,6 @@ _FIELD_ENDS = frozenset(["(", ",", ":", "“", '"', "."])
 _MARKERS = frozenset("no no. nr nr. n. n° № number num".split())
 
 
-
 def candidates(doc: Doc) -> list[Bounds]:
     """Token bounds of all candidates, sorted, without duplicates."""
     found: set[Bounds] = set()

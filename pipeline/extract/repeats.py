@@ -40,7 +40,9 @@ def _renamed(doc: Doc, offset: int, names: list[Found]) -> list[Found]:
         part = doc[start:end]
         if long and len(part) <= 8 and (is_acronym(part.text) or not _is_english(part.text)):
             found.append(
-                Found(offset + part.start_char, offset + part.end_char, long.label, _SURE, "acronym")
+                Found(
+                    offset + part.start_char, offset + part.end_char, long.label, _SURE, "acronym"
+                )
             )
     return found
 

@@ -31,7 +31,9 @@ _PLANS = (
 )
 _PLAN_WORDS = r"(?:strategy|plan|programme|program|agenda|road ?map|framework|guidelines|agreement|manifesto|policy)"
 _YEARS = r"(?:(?:19|20)\d\d(?:\s?[–—/-]\s?(?:(?:19|20)\d\d|\d{2}))?)"
-_SYSTEMS = r"Systems?|Platform|Portal|Register|Registry|Network|Database|Gateway|Cloud|App|Wallet|Card|ID"
+_SYSTEMS = (
+    r"Systems?|Platform|Portal|Register|Registry|Network|Database|Gateway|Cloud|App|Wallet|Card|ID"
+)
 _SCALES = r"Index|Survey|Benchmark|Barometer|Scoreboard|Ranking|Indicators|Monitor"
 _LAWS = r"Act|Law|Code|Decree|Ordinance|Regulation|Directive|Constitution|Charter|Treaty|Convention|Statute|Bill|Circular|Manual"
 _LAW_NUMBER = r"(?:\s?(?:no\.?|nr\.?|n\.?|n°|№|\((?:EU|EC)\)))*\s?\d+(?:[./-]\d+)*(?:/[A-Z]{2,3})?"
@@ -42,19 +44,55 @@ _PATTERNS: dict[str, tuple[str, re.Pattern[str]]] = {
         ("ministry-of", "AGENCY", rf"\b(?:{_BODIES}) (?:of|for) (?:the )?{_LIST}"),
         ("x-ministry", "AGENCY", rf"(?!{_FIRST})\b{_RUN}(?: and {_RUN})? (?:{_BODIES})\b"),
         ("x-office", "AGENCY", rf"(?!{_FIRST})\b{_RUN}[’']s? (?:{_BODIES}|[Oo]ffice)\b"),
-        ("strategy-for", "STRATEGY", rf"(?!{_FIRST})\b(?:{_RUN} )?(?:{_PLANS}) (?:of|for|on) (?:the )?{_LIST}"),
-        ("x-strategy", "STRATEGY", rf"(?!{_FIRST})\b{_RUN}(?: and {_RUN})? (?:{_PLANS})\b(?:,? (?:for )?{_YEARS})?"),
+        (
+            "strategy-for",
+            "STRATEGY",
+            rf"(?!{_FIRST})\b(?:{_RUN} )?(?:{_PLANS}) (?:of|for|on) (?:the )?{_LIST}",
+        ),
+        (
+            "x-strategy",
+            "STRATEGY",
+            rf"(?!{_FIRST})\b{_RUN}(?: and {_RUN})? (?:{_PLANS})\b(?:,? (?:for )?{_YEARS})?",
+        ),
         ("dated-strategy", "STRATEGY", rf"\b{_YEARS} (?:[\w-]+ ){{0,3}}?{_PLAN_WORDS}\b"),
         ("dated-plan", "STRATEGY", rf"\b{_YEARS} {_RUN}(?: and {_RUN})?"),
-        ("strategy-years", "STRATEGY", rf"\b(?:{_RUN} )?(?:[\w-]+ )?(?i:{_PLAN_WORDS})(?: (?:for|from|until|to))?:? {_YEARS}"),
+        (
+            "strategy-years",
+            "STRATEGY",
+            rf"\b(?:{_RUN} )?(?:[\w-]+ )?(?i:{_PLAN_WORDS})(?: (?:for|from|until|to))?:? {_YEARS}",
+        ),
         ("name-2020", "STRATEGY", rf"(?!{_FIRST})\b{_RUN} 20[1-5]0\b"),
-        ("government-program", "STRATEGY", rf"\b{_CAP}(?:[’']s)? (?:government|coalition) (?:programme|program|manifesto|agreement|platform)\b"),
-        ("x-system", "PLATFORM", rf"(?!{_FIRST})\b{_RUN}(?: and {_RUN})? (?:{_SYSTEMS})\b(?: for (?:the )?{_LIST})?"),
-        ("called-system", "PLATFORM", rf"(?:“{_CAP}”|\b{_CAP}) (?=(?:platform|system|portal|network|payroll|app|register|software|website)\b)"),
-        ("x-index", "INDEX", rf"(?!{_FIRST})\b(?:{_YEARS} )?{_RUN}(?: and {_RUN})? (?:{_SCALES})\b(?: {_YEARS})?"),
-        ("x-act", "LAW", rf"(?!{_FIRST})\b{_RUN}(?: and {_RUN})? (?:{_LAWS})\b(?: of {_YEARS}| {_YEARS})?"),
+        (
+            "government-program",
+            "STRATEGY",
+            rf"\b{_CAP}(?:[’']s)? (?:government|coalition) (?:programme|program|manifesto|agreement|platform)\b",
+        ),
+        (
+            "x-system",
+            "PLATFORM",
+            rf"(?!{_FIRST})\b{_RUN}(?: and {_RUN})? (?:{_SYSTEMS})\b(?: for (?:the )?{_LIST})?",
+        ),
+        (
+            "called-system",
+            "PLATFORM",
+            rf"(?:“{_CAP}”|\b{_CAP}) (?=(?:platform|system|portal|network|payroll|app|register|software|website)\b)",
+        ),
+        (
+            "x-index",
+            "INDEX",
+            rf"(?!{_FIRST})\b(?:{_YEARS} )?{_RUN}(?: and {_RUN})? (?:{_SCALES})\b(?: {_YEARS})?",
+        ),
+        (
+            "x-act",
+            "LAW",
+            rf"(?!{_FIRST})\b{_RUN}(?: and {_RUN})? (?:{_LAWS})\b(?: of {_YEARS}| {_YEARS})?",
+        ),
         ("act-on", "LAW", rf"\b(?:{_RUN} )?(?:{_LAWS}) on (?:the )?{_LIST}"),
-        ("law-number", "LAW", rf"\b(?:[Ll]egislative |[Rr]oyal |[Oo]rganic )?(?i:law|act|decree|decree-law|law decree|regulation|directive|ordinance|resolution|decision|circular|royal decree)(?i:{_LAW_NUMBER})"),
+        (
+            "law-number",
+            "LAW",
+            rf"\b(?:[Ll]egislative |[Rr]oyal |[Oo]rganic )?(?i:law|act|decree|decree-law|law decree|regulation|directive|ordinance|resolution|decision|circular|royal decree)(?i:{_LAW_NUMBER})",
+        ),
     )
 }
 
@@ -88,7 +126,9 @@ def appositions(doc: Doc) -> list[tuple[Bounds, Bounds]]:
     for i, token in enumerate(doc):
         if token.text != "(" or i == 0:
             continue
-        end = next((k for k in range(i + 1, min(i + 18, len(doc))) if doc[k].text in ("(", ")")), None)
+        end = next(
+            (k for k in range(i + 1, min(i + 18, len(doc))) if doc[k].text in ("(", ")")), None
+        )
         if end is None or doc[end].text != ")":
             continue
         start = i + 1
@@ -98,4 +138,3 @@ def appositions(doc: Doc) -> list[tuple[Bounds, Bounds]]:
                     found.append(((i, i), (start, k)))
                 start = k + 1
     return found
-

@@ -67,9 +67,8 @@ def weight(line: str, *, after_citation: bool = False) -> float:
     words = max(8, len(line.split()))
     total -= 14.0 * len(_PROSE.findall(line)) / words
     total -= 0.5 * max(0, len(_SENTENCES.findall(line)) - 3)
-    if words > 90:
-        total -= 1.5
-    return total + (0.8 if after_citation else 0.0)
+    total -= 0.03 * max(0, words - 35)
+    return total + (0.8 if after_citation and words <= 40 else 0.0)
 
 
 def is_citation(line: str, *, after_citation: bool = False) -> bool:
