@@ -76,7 +76,8 @@ def _types(table: Table, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases.drop_duplicates(["column", "check"])
         for case in cases.itertuples():
-            yield f"{table.name}.{case.column}: {case.check} fails, for example {case.failure_case!r}"
+            example = repr(case.failure_case)
+            yield f"{table.name}.{case.column}: {case.check} fails, for example {example}"
 
 
 def _keys(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
@@ -185,7 +186,7 @@ def _csv(out: Path, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
         path = out / f"{table.name}.csv"
         try:
             types = {c.name: _PANDERA[c.type] for c in table.columns}
-            data = pd.read_csv(path, dtype=types, keep_default_na=False, na_values=[""])  # type: ignore[arg-type]
+            data = pd.read_csv(path, dtype=types, keep_default_na=False, na_values=[""])
         except (OSError, ValueError) as error:
             yield f"{path.name}: {error}"
             continue

@@ -1,10 +1,9 @@
 """Reference blocks -> citations: year, title, address and date of access, where they are stated."""
 
 import re
-from collections.abc import Iterable
 
-from pipeline.extract.years import find_years
 from pipeline.records import Citation, Outline
+from pipeline.years import find_years
 
 _MARKER = re.compile(r"(?:citations?|references?|sources?|bibliography)\s*:\s*$", re.IGNORECASE)
 _URL = re.compile(r"(?:https?|ftp)://[^\s<>\"”)\]]+|www\.[^\s<>\"”)\]]+", re.IGNORECASE)
@@ -53,7 +52,7 @@ def _year(rest: str, words: str) -> int | None:
     """The year of publication: in brackets first, else the last one before the date of access."""
     found = find_years(rest)
     bracketed = [y for y in found if words[y.start - 1 : y.start] == "("]
-    chosen: Iterable = bracketed[:1] or found[-1:]
+    chosen = bracketed[:1] or found[-1:]
     return next((y.first for y in chosen), None)
 
 

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from pipeline import __version__
 
 if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
     from pipeline.console import Bar
     from pipeline.plan import Summary
     from pipeline.settings import Settings
 
 OK, FAILED, USAGE = 0, 1, 2
+Command = Callable[[argparse.Namespace], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -110,7 +112,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _command(commands, name, function, about, example):  # type: ignore[no-untyped-def]
+def _command(
+    commands: "Commands", name: str, function: Command, about: str, example: str
+) -> Callable[..., argparse.Action]:
     new = commands.add_parser(name, help=about, description=about, epilog=f"example: {example}")
     new.set_defaults(command=function)
     return new.add_argument
@@ -135,9 +139,9 @@ def _one_line(error: BaseException) -> str:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from pipeline.commit import Busy
     from pipeline.console import progress, show
     from pipeline.settings import DEFAULT
-    from pipeline.commit import Busy
 
     if not options.raw.is_dir():
         return _fail(f"{options.raw} is not a folder", USAGE)

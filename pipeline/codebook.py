@@ -68,6 +68,10 @@ def _field(column: Column) -> dict[str, Any]:
     }
 
 
+def _yes(on: bool) -> str:
+    return "yes" if on else ""
+
+
 def markdown() -> str:
     """The codebook as Markdown, a section a table."""
     parts = []
@@ -75,7 +79,7 @@ def markdown() -> str:
         parts += [f"## {table.name}", "", f"{table.about} Stage: {table.stage}.", ""]
         parts += ["| column | type | null | values | meaning |", "|---|---|---|---|---|"]
         parts += [
-            f"| {c.name} | {c.type} | {'yes' if c.null else ''} | {', '.join(c.values)} | {c.about} |"
+            f"| {c.name} | {c.type} | {_yes(c.null)} | {', '.join(c.values)} | {c.about} |"
             for c in table.columns
         ]
         parts.append("")

@@ -82,4 +82,4 @@ def _passage(line: str, meta: dict[str, str], where: str) -> Passage:
     text += line[at:].replace("\\n", "\n")
     if "[" in text or "]" in text:
         raise ValueError(f"{where}: a bracket is left over")
-    return Passage(text, tuple(spans), meta.get("register", ""), meta.get("country"))  # type: ignore[arg-type]
+    return Passage(text, tuple(spans), meta.get("register", ""), meta.get("country"))

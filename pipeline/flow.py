@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 # Prefect reads these once, on import; what the user has set stays.
 _DEFAULTS = {
@@ -51,25 +52,35 @@ from pipeline.commit import locked, recover  # noqa: E402
 from pipeline.plan import Batch, Plan, Summary, plan  # noqa: E402
 from pipeline.settings import DEFAULT, Settings  # noqa: E402
 
-_RETRIES = {"retries": 2, "retry_delay_seconds": [1.0, 5.0]}
+_RETRIES = 2
+_DELAYS = [1.0, 5.0]
 _progress: Callable[[int], None] = lambda n: None  # noqa: E731
 _lock = Lock()
 
 
-def _can_pass(_task: object, _run: object, state: object) -> bool:
+def _can_pass(_task: Any, _run: Any, state: Any) -> bool:
     """Whether an error may pass by itself: a full disk or a slow network drive, not a defect."""
     result = getattr(state, "data", None)
     return isinstance(getattr(result, "exception", result), OSError)
 
 
-@task(cache_policy=NO_CACHE, retry_condition_fn=_can_pass, **_RETRIES)
+@task(
+    cache_policy=NO_CACHE,
+    retry_condition_fn=_can_pass,
+    retries=_RETRIES,
+    retry_delay_seconds=_DELAYS,
+)
 def discover(raw: Path, out: Path, settings: Settings) -> Plan:
     """Find the files that are new or changed."""
     return plan(raw, out, settings)
 
 
 @task(
-    cache_policy=NO_CACHE, retry_condition_fn=_can_pass, task_run_name="batch-{number}", **_RETRIES
+    cache_policy=NO_CACHE,
+    retry_condition_fn=_can_pass,
+    task_run_name="batch-{number}",
+    retries=_RETRIES,
+    retry_delay_seconds=_DELAYS,
 )
 def process_batch(number: int, batch: Batch, out: Path, settings: Settings, pool: object) -> int:
     """Take a batch of documents from bytes to kept results, here or in worker processes."""
@@ -87,13 +98,22 @@ def process_batch(number: int, batch: Batch, out: Path, settings: Settings, pool
     return sum(future.result() for future in futures)
 
 
-@task(cache_policy=NO_CACHE, retry_condition_fn=_can_pass, **_RETRIES)
+@task(
+    cache_policy=NO_CACHE,
+    retry_condition_fn=_can_pass,
+    retries=_RETRIES,
+    retry_delay_seconds=_DELAYS,
+)
 def publish(todo: Plan, out: Path, settings: Settings) -> Summary:
     """Assemble, check and write the dataset."""
     return run.publish(todo, out, settings)
 
 
-@flow(name="govtable", task_runner=ThreadPoolTaskRunner(max_workers=4), validate_parameters=False)
+@flow(
+    name="govtable",
+    task_runner=ThreadPoolTaskRunner(max_workers=4),  # type: ignore[arg-type]
+    validate_parameters=False,
+)
 def reprocess(
     raw: Path = Path("raw"),
     out: Path = Path("outputs"),
@@ -168,7 +188,8 @@ def execute(
     global _progress
     _progress = progress
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        return reprocess(raw, out, workers, settings)
+        summary: Summary = reprocess(raw, out, workers, settings)
+    return summary
 
 
 def serve(raw: Path, out: Path, cron: str, workers: int) -> None:

@@ -124,7 +124,7 @@ def countries() -> tuple[Country, ...]:
 
 @cache
 def evidence() -> tuple[Evidence, ...]:
-    """Indirect evidence: leaders, parties, parliaments, native terms …"""
+    """Indirect evidence: leaders, parties, parliaments, native terms and so on."""
     return tuple(
         Evidence(
             row["country_iso3"],

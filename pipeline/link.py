@@ -120,7 +120,7 @@ def _resolved(m: Mention, host: str | None, owner: str | None, long: dict[str, s
 
 
 def _known(form: str, label: Label, country: str | None) -> Name | None:
-    """The known thing of that name, the section's own country first."""
+    """The known thing of that name in the section's own country, else the international one."""
     options = [name for name in names_of(form) if name.label == label]
     if not options and label == "INDEX":
         bare = re.sub(r"^\d{4}\s+|\s+\d{4}(?:\s+report)?$|\s+report$", "", form).strip()
@@ -128,9 +128,7 @@ def _known(form: str, label: Label, country: str | None) -> Name | None:
     own = [name for name in options if name.country_iso3 == country]
     if own:
         return own[0]
-    return next((name for name in options if name.country_iso3 is None), None) or (
-        options[0] if len({name.country_iso3 for name in options}) == 1 else None
-    )
+    return next((name for name in options if name.country_iso3 is None), None)
 
 
 def entities(documents: Iterable[tuple[str, list[Mention]]]) -> dict[str, Entity]:

@@ -14,7 +14,7 @@ _DASHES = re.compile(r"\s*[–—‒]\s*")
 
 
 def spaces(value: str) -> str:
-    """Runs of white space become one blank: 'Ministry of\\nFinance ' -> 'Ministry of Finance'."""
+    """Runs of white space become one blank: 'Ministry  of Finance ' -> 'Ministry of Finance'."""
     return _SPACE.sub(" ", value).strip()
 
 

@@ -62,7 +62,7 @@ def process(
 
 
 def publish(todo: Plan, out: Path, settings: Settings) -> Summary:
-    """Assemble the dataset from the kept results, check it, and put it in place of the earlier one."""
+    """Assemble the dataset from the kept results, check it, put it in the earlier one's place."""
     kept = Shards(out, settings)
     outcomes = [_outcome(source, kept, settings) for source in todo.sources]
     frames = tables.assemble(outcomes)

@@ -28,7 +28,7 @@ class Settings:
     min_letters: int = field(default=40)
     min_english: float = field(default=0.75)
     batch_bytes: int = field(default=400_000)
-    mention_threshold: float = field(default=0.25)
+    mention_threshold: float = field(default=0.3)
     statement_threshold: float = field(default=0.2)
     seed: int = field(default=2026)
 

@@ -86,9 +86,8 @@ def _sqlite(frames: Mapping[str, pd.DataFrame], path: Path) -> None:
             )
             for column in table.columns:
                 if column.references:
-                    base.execute(
-                        f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}" ("{column.name}")'
-                    )
+                    index = f"{table.name}_{column.name}"
+                    base.execute(f'CREATE INDEX "{index}" ON "{table.name}" ("{column.name}")')
         base.commit()
     finally:
         base.close()

@@ -1,7 +1,33 @@
-"""Settings that all tests share."""
+"""Settings and the small dataset that all tests share."""
 
+import shutil
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+
+from tests.small import build, copy_samples
 
 # The same examples at every run: a red test is the change's fault, never chance.
 settings.register_profile("govtable", deadline=None, derandomize=True, database=None)
 settings.load_profile("govtable")
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of three short reports; not to be changed."""
+    return copy_samples(tmp_path_factory.mktemp("samples"))
+
+
+@pytest.fixture(scope="session")
+def dataset(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset made from `samples`; not to be changed."""
+    out = tmp_path_factory.mktemp("dataset")
+    build(samples, out)
+    return out
+
+
+@pytest.fixture
+def copied(dataset: Path, tmp_path: Path) -> Path:
+    """A copy of the dataset, to be broken."""
+    return shutil.copytree(dataset, tmp_path / "copied")

@@ -107,7 +107,7 @@ def _spans(result: Result) -> Spans:
 def _errors(
     found: Iterable[tuple[Gold, Spans]], texts: dict[str, str]
 ) -> Iterable[tuple[str, str, str, str]]:
-    order = {label: i for i, label in enumerate(LABELS)}
+    order: dict[str, int] = {label: i for i, label in enumerate(LABELS)}
     for gold, spans in found:
         wrong = [(s, "missed") for s in gold.mentions - spans]
         wrong += [(s, "wrong") for s in spans - gold.mentions if gold.has_mentions]

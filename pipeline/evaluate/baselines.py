@@ -4,9 +4,9 @@ from pipeline.evaluate.scores import Spans
 from pipeline.extract.classifier import pipeline
 from pipeline.extract.found import without_overlaps
 from pipeline.extract.reference import known_names
-from pipeline.extract.years import find_years
 from pipeline.records import Result, Segment
 from pipeline.segment.evidence import hits, tally
+from pipeline.years import find_years
 
 
 def names(result: Result) -> Spans:

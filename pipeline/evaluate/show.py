@@ -64,7 +64,8 @@ def _segments(ours: SegmentScores, base: SegmentScores) -> Iterable[str]:
     for name, part, whole in _SEGMENT_ROWS:
         n = getattr(ours, whole)
         yield f"{name:<32} {getattr(ours, part):6d} of {n:<8d} {getattr(base, part):6d} of {n}"
-    yield f"{'boundaries, F1':<32} {ours.shares()['boundary_f1']:9.3f} {base.shares()['boundary_f1']:18.3f}"
+    a, b = ours.shares()["boundary_f1"], base.shares()["boundary_f1"]
+    yield f"{'boundaries, F1':<32} {a:9.3f} {b:18.3f}"
 
 
 def _errors(report: Report, most: int) -> Iterable[str]:

@@ -7,18 +7,23 @@
 4. Years are found by rules and may lie inside names.
 """
 
+import re
 from collections.abc import Iterable
 
+from spacy.tokens import Doc
+
+from pipeline import normalise
 from pipeline.extract.classifier import GROUP, pipeline
 from pipeline.extract.found import Found, without_overlaps
 from pipeline.extract.reference import known_names
 from pipeline.extract.repeats import acronyms_of, repeated
 from pipeline.extract.tidy import tidy
-from pipeline.extract.years import find_years
 from pipeline.records import Block, Mention, Outline, Section, Segment
+from pipeline.years import find_years
 
 __all__ = ["mentions"]
 
+_SPACE = re.compile(r"\s+")
 _SKIPPED = ("score", "scale", "tier_statement", "question", "country_heading")
 
 
@@ -37,20 +42,26 @@ def mentions(outline: Outline, text: str, segments: list[Segment]) -> list[Menti
     again = repeated(docs, settled)
     for start, names in again.items():
         settled[start] = without_overlaps(settled[start] + tidy(docs[start], start, names))
-    result = [_mention(name, block, text) for block in blocks for name in settled[block.start]]
+    result = [m for block in blocks for m in _mentions(settled[block.start], block, text)]
     result += [year for block in blocks for year in _years(block, text)]
     return sorted(result, key=lambda m: (m.start, -m.end))
 
 
-def _read(block: Block, text: str):  # type: ignore[no-untyped-def]
-    """The block as a spaCy document; line breaks become blanks, so offsets stay."""
+def _read(block: Block, text: str) -> Doc:
+    """The block as a spaCy document, runs of white space squeezed to one blank."""
     nlp = pipeline()
-    doc = nlp.make_doc(block.of(text).replace("\n", " "))
+    doc = nlp.make_doc(_SPACE.sub(" ", block.of(text)))
     doc.user_data["register"] = "citation" if block.role == "citation" else "body"
     return nlp(doc)
 
 
-def _names(block: Block, doc) -> list[Found]:  # type: ignore[no-untyped-def]
+def _unsqueezed(words: str) -> list[int]:
+    """For each offset into the squeezed text the offset into `words`, and its length last."""
+    kept = [i for i, c in enumerate(words) if not (c.isspace() and i and words[i - 1].isspace())]
+    return [*kept, len(words)]
+
+
+def _names(block: Block, doc: Doc) -> list[Found]:
     group = doc.spans[GROUP]
     return [
         Found(
@@ -74,18 +85,26 @@ def _section(block: Block) -> Section:
     return "boilerplate" if block.role == "boilerplate" else "body"
 
 
-def _mention(name: Found, block: Block, text: str) -> Mention:
-    words = text[name.start : name.end]
-    return Mention(
-        start=name.start,
-        end=name.end,
-        text=words,
-        label=name.label,
-        section=_section(block),
-        confidence=name.confidence,
-        method=name.method,
-        canonical=words,
-    )
+def _mentions(names: list[Found], block: Block, text: str) -> list[Mention]:
+    """Names in squeezed offsets as mentions in the document's."""
+    back = _unsqueezed(block.of(text))
+    found = []
+    for name in names:
+        start = block.start + back[name.start - block.start]
+        end = block.start + back[name.end - block.start - 1] + 1
+        found.append(
+            Mention(
+                start=start,
+                end=end,
+                text=text[start:end],
+                label=name.label,
+                section=_section(block),
+                confidence=name.confidence,
+                method=name.method,
+                canonical=normalise.spaces(text[start:end]),
+            )
+        )
+    return found
 
 
 def _years(block: Block, text: str) -> list[Mention]:

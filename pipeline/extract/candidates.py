@@ -25,8 +25,8 @@ _NUMBERED = frozenset(
     " circular ley decreto loi legge wet lei zakon gesetz".split()
 )
 _DATED = frozenset(
-    "strategy strategies plan programme program agenda agreement roadmap framework guidelines policy"
-    " project report act law".split()
+    "strategy strategies plan programme program agenda agreement roadmap framework guidelines"
+    " policy project report act law".split()
 )
 _OPENING = {"“": "q", '"': "q", "‘": "s", "„": "q", "«": "q", "(": "b"}
 _CLOSING = {"”": "q", '"': "q", "’": "s", "“": "q", "»": "q", ")": "b"}
@@ -66,16 +66,22 @@ def _extend(doc: Doc, start: int) -> int:
     end, i = start + 1, start + 1
     while i < len(doc) and i - end <= _BRIDGE:
         token = doc[i]
-        if is_name(token) or is_year(token) or (is_number(token) and not doc[i - 1].is_punct):
-            end = i + 1
-        elif head(token) and not (doc[i - 1].is_stop or doc[i - 1].is_punct):
-            end = i + 1
-        elif _foreign(doc, start, i):
+        if _belongs(doc, start, i):
             end = i + 1
         elif not (is_connector(token) or (_joins(token) and i - end < 2)):
             break
         i += 1
     return end
+
+
+def _belongs(doc: Doc, start: int, i: int) -> bool:
+    """Whether a token can end a name that began at `start`."""
+    token, before = doc[i], doc[i - 1]
+    if is_name(token) or is_year(token) or _foreign(doc, start, i):
+        return True
+    if is_number(token):
+        return not before.is_punct
+    return head(token) is not None and not (before.is_stop or before.is_punct)
 
 
 def _joins(token: Token) -> bool:

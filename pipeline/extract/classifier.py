@@ -15,8 +15,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from pipeline.extract.candidates import Bounds, candidates
+from pipeline.extract.candidates import candidates
 from pipeline.extract.features import Context, features
+from pipeline.extract.rules import Bounds
 from pipeline.models import SPANS, load
 from pipeline.settings import DEFAULT
 

@@ -15,8 +15,8 @@ from pipeline.extract.tokens import at, head, is_connector, is_name, is_year, sh
 _OPEN = frozenset("“\"‘'„«")
 _CLOSE = frozenset("”\"’'“»")
 _TITLES = frozenset(
-    "minister ministers president chancellor premier mr mrs ms dr sir director secretary commissioner"
-    " chairman chair professor prof king queen judge senator mayor governor general".split()
+    "minister ministers president chancellor premier mr mrs ms dr sir director secretary"
+    " commissioner chairman chair professor prof king queen judge senator mayor governor general".split()
 )
 _ARTICLES = frozenset("the a an this that these its their his her our".split())
 

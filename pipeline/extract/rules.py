@@ -8,6 +8,7 @@ import re
 
 from spacy.tokens import Doc
 
+from pipeline.records import Label
 
 Bounds = tuple[int, int]
 
@@ -19,101 +20,102 @@ _FIRST = (
 )
 _CAP = rf"(?:(?:[eimg]-)?[{_UPPER}][\w’'&@+/-]*\.?(?:[{_UPPER}]\.)*)"
 _RUN = rf"{_CAP}(?: (?:of |of the |for |for the |on |& )?{_CAP})*"
-_LIST = rf"{_RUN}(?:(?:, {_RUN})+,? (?:and|&) (?!Ministr|Department|Office){_RUN}| (?:and|&) (?!Ministr|Department|Office|the ){_RUN})?"
+_NEW = r"(?!Ministr|Department|Office|the )"  # what follows 'and' may be the next body
+_LIST = rf"{_RUN}(?:(?:, {_RUN})+,? (?:and|&) {_NEW}{_RUN}| (?:and|&) {_NEW}{_RUN})?"
+_NAMED = rf"(?!{_FIRST})\b{_RUN}(?: and {_RUN})?"
 _BODIES = (
-    r"Ministr(?:y|ies)|Departments?|Offices?|Agency|Authority|Directorate(?:-General)?|Secretariat"
-    r"|Commission(?:er)?|Committee|Council|Bureau|Institute|Division|Cent(?:re|er)|Unit|Board|Court"
-    r"|Inspectorate|Chancellery|Service|Administration|Cabinet|Chamber|House|General Secretary"
+    r"(?:Ministr(?:y|ies)|Departments?|Offices?|Agency|Authority|Directorate(?:-General)?"
+    r"|Secretariat|Commission(?:er)?|Committee|Council|Bureau|Institute|Division|Cent(?:re|er)|Unit"
+    r"|Board|Court|Inspectorate|Chancellery|Service|Administration|Cabinet|Chamber|House"
+    r"|General Secretary)"
 )
 _PLANS = (
-    r"Strateg(?:y|ies)|Plans?|Agenda|Programme|Program|Road ?map|Framework|Guidelines|Initiative"
-    r"|Agreement|Pact|Vision|Manifesto|Goals|Project|Reform|Package|Fund"
+    r"(?:Strateg(?:y|ies)|Plans?|Agenda|Programme|Program|Road ?map|Framework|Guidelines|Initiative"
+    r"|Agreement|Pact|Vision|Manifesto|Goals|Project|Reform|Package|Fund)"
 )
-_PLAN_WORDS = r"(?:strategy|plan|programme|program|agenda|road ?map|framework|guidelines|agreement|manifesto|policy)"
+_PLAN_WORDS = (
+    r"(?:strategy|plan|programme|program|agenda|road ?map|framework|guidelines|agreement|manifesto"
+    r"|policy)"
+)
 _YEARS = r"(?:(?:19|20)\d\d(?:\s?[–—/-]\s?(?:(?:19|20)\d\d|\d{2}))?)"
 _SYSTEMS = (
-    r"Systems?|Platform|Portal|Register|Registry|Network|Database|Gateway|Cloud|App|Wallet|Card|ID"
+    r"(?:Systems?|Platform|Portal|Register|Registry|Network|Database|Gateway|Cloud|App|Wallet|Card"
+    r"|ID)"
 )
-_SCALES = r"Index|Survey|Benchmark|Barometer|Scoreboard|Ranking|Indicators|Monitor"
-_LAWS = r"Act|Law|Code|Decree|Ordinance|Regulation|Directive|Constitution|Charter|Treaty|Convention|Statute|Bill|Circular|Manual"
+_SYSTEM_WORDS = r"(?:platform|system|portal|network|payroll|app|register|software|website)"
+_SCALES = r"(?:Index|Survey|Benchmark|Barometer|Scoreboard|Ranking|Indicators|Monitor)"
+_LAWS = (
+    r"(?:Act|Law|Code|Decree|Ordinance|Regulation|Directive|Constitution|Charter|Treaty|Convention"
+    r"|Statute|Bill|Circular|Manual)"
+)
+_LAW_WORDS = (
+    r"(?:law|act|decree|decree-law|law decree|regulation|directive|ordinance|resolution|decision"
+    r"|circular|royal decree)"
+)
 _LAW_NUMBER = r"(?:\s?(?:no\.?|nr\.?|n\.?|n°|№|\((?:EU|EC)\)))*\s?\d+(?:[./-]\d+)*(?:/[A-Z]{2,3})?"
 
-_PATTERNS: dict[str, tuple[str, re.Pattern[str]]] = {
-    name: (label, re.compile(pattern))
-    for name, label, pattern in (
-        ("ministry-of", "AGENCY", rf"\b(?:{_BODIES}) (?:of|for) (?:the )?{_LIST}"),
-        ("x-ministry", "AGENCY", rf"(?!{_FIRST})\b{_RUN}(?: and {_RUN})? (?:{_BODIES})\b"),
-        ("x-office", "AGENCY", rf"(?!{_FIRST})\b{_RUN}[’']s? (?:{_BODIES}|[Oo]ffice)\b"),
-        (
-            "strategy-for",
-            "STRATEGY",
-            rf"(?!{_FIRST})\b(?:{_RUN} )?(?:{_PLANS}) (?:of|for|on) (?:the )?{_LIST}",
+# Each name is an example of its pattern.
+_GRAMMAR: dict[Label, dict[str, str]] = {
+    "AGENCY": {
+        "ministry-of-finance": rf"\b{_BODIES} (?:of|for) (?:the )?{_LIST}",
+        "finance-ministry": rf"{_NAMED} {_BODIES}\b",
+        "ministers-office": rf"(?!{_FIRST})\b{_RUN}[’']s? (?:{_BODIES}|[Oo]ffice)\b",
+    },
+    "STRATEGY": {
+        "strategy-for-skills": (
+            rf"(?!{_FIRST})\b(?:{_RUN} )?{_PLANS} (?:of|for|on) (?:the )?{_LIST}"
         ),
-        (
-            "x-strategy",
-            "STRATEGY",
-            rf"(?!{_FIRST})\b{_RUN}(?: and {_RUN})? (?:{_PLANS})\b(?:,? (?:for )?{_YEARS})?",
+        "skills-strategy-2020": rf"{_NAMED} {_PLANS}\b(?:,? (?:for )?{_YEARS})?",
+        "2020-skills-strategy": rf"\b{_YEARS} (?:[\w-]+ ){{0,3}}?{_PLAN_WORDS}\b",
+        "2030-agenda": rf"\b{_YEARS} {_RUN}(?: and {_RUN})?",
+        "strategy-for-2020-2025": (
+            rf"\b(?:{_RUN} )?(?:[\w-]+ )?(?i:{_PLAN_WORDS})(?: (?:for|from|until|to))?:? {_YEARS}"
         ),
-        ("dated-strategy", "STRATEGY", rf"\b{_YEARS} (?:[\w-]+ ){{0,3}}?{_PLAN_WORDS}\b"),
-        ("dated-plan", "STRATEGY", rf"\b{_YEARS} {_RUN}(?: and {_RUN})?"),
-        (
-            "strategy-years",
-            "STRATEGY",
-            rf"\b(?:{_RUN} )?(?:[\w-]+ )?(?i:{_PLAN_WORDS})(?: (?:for|from|until|to))?:? {_YEARS}",
+        "skills-2020": rf"(?!{_FIRST})\b{_RUN} 20[1-5]0\b",
+        "smith-government-program": (
+            rf"\b{_CAP}(?:[’']s)? (?:government|coalition)"
+            r" (?:programme|program|manifesto|agreement|platform)\b"
         ),
-        ("name-2020", "STRATEGY", rf"(?!{_FIRST})\b{_RUN} 20[1-5]0\b"),
-        (
-            "government-program",
-            "STRATEGY",
-            rf"\b{_CAP}(?:[’']s)? (?:government|coalition) (?:programme|program|manifesto|agreement|platform)\b",
+    },
+    "PLATFORM": {
+        "tax-system": rf"{_NAMED} {_SYSTEMS}\b(?: for (?:the )?{_LIST})?",
+        "phoenix-(system)": rf"(?:“{_CAP}”|\b{_CAP}) (?={_SYSTEM_WORDS}\b)",
+    },
+    "INDEX": {
+        "skills-index-2020": (
+            rf"(?!{_FIRST})\b(?:{_YEARS} )?{_RUN}(?: and {_RUN})? {_SCALES}\b(?: {_YEARS})?"
         ),
-        (
-            "x-system",
-            "PLATFORM",
-            rf"(?!{_FIRST})\b{_RUN}(?: and {_RUN})? (?:{_SYSTEMS})\b(?: for (?:the )?{_LIST})?",
+    },
+    "LAW": {
+        "audit-act": rf"{_NAMED} {_LAWS}\b(?: of {_YEARS}| {_YEARS})?",
+        "act-on-audit": rf"\b(?:{_RUN} )?{_LAWS} on (?:the )?{_LIST}",
+        "law-18/2015": (
+            rf"\b(?:[Ll]egislative |[Rr]oyal |[Oo]rganic )?(?i:{_LAW_WORDS})(?i:{_LAW_NUMBER})"
         ),
-        (
-            "called-system",
-            "PLATFORM",
-            rf"(?:“{_CAP}”|\b{_CAP}) (?=(?:platform|system|portal|network|payroll|app|register|software|website)\b)",
-        ),
-        (
-            "x-index",
-            "INDEX",
-            rf"(?!{_FIRST})\b(?:{_YEARS} )?{_RUN}(?: and {_RUN})? (?:{_SCALES})\b(?: {_YEARS})?",
-        ),
-        (
-            "x-act",
-            "LAW",
-            rf"(?!{_FIRST})\b{_RUN}(?: and {_RUN})? (?:{_LAWS})\b(?: of {_YEARS}| {_YEARS})?",
-        ),
-        ("act-on", "LAW", rf"\b(?:{_RUN} )?(?:{_LAWS}) on (?:the )?{_LIST}"),
-        (
-            "law-number",
-            "LAW",
-            rf"\b(?:[Ll]egislative |[Rr]oyal |[Oo]rganic )?(?i:law|act|decree|decree-law|law decree|regulation|directive|ordinance|resolution|decision|circular|royal decree)(?i:{_LAW_NUMBER})",
-        ),
-    )
+    },
 }
+_PATTERNS = [
+    (label, name, re.compile(pattern))
+    for label, patterns in _GRAMMAR.items()
+    for name, pattern in patterns.items()
+]
+_LONGEST = 20  # tokens
 
 
-def grammar(doc: Doc) -> list[tuple[int, int, str, str]]:
+def grammar(doc: Doc) -> list[tuple[int, int, Label, str]]:
     """Where a pattern holds: token bounds, its label, its name."""
-    found = []
-    for name, (label, pattern) in _PATTERNS.items():
-        for match in pattern.finditer(doc.text):
+    found, text = [], doc.text
+    for label, name, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
             start, end = match.start(), match.end()
-            while end > start and doc.text[end - 1] in " ,.’'“”":
+            while end > start and text[end - 1] in " ,.’'“”":
                 end -= 1
-            while start < end and doc.text[start] in " “":
+            while start < end and text[start] in " “":
                 start += 1
             span = doc.char_span(start, end)
             if span is not None and len(span) <= _LONGEST:
                 found.append((span.start, span.end, label, name))
     return found
-
-
-_LONGEST = 20
 
 
 def appositions(doc: Doc) -> list[tuple[Bounds, Bounds]]:

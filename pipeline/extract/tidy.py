@@ -1,8 +1,9 @@
-"""What the annotation rules say about bounds and look-alikes, applied to what the classifier found."""
+"""What the annotation rules say about bounds and look-alikes, applied to what was found."""
 
 import re
 from functools import cache
 
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Doc
 
 from pipeline import knowledge, normalise
@@ -21,6 +22,14 @@ _OFFICIAL = frozenset(
     "Federal Government National State Ministry Department Supreme Constitutional Parliament Senate"
     " Central Cabinet Court President Presidency House".split()
 )
+_SURE = 0.9
+_NAME_WORD = (
+    r"(?:[^\W\d_]\.(?:-?[^\W\d_]\.)*|(?:van|von|de|der|den|da|di|la|le|el|bin)|[^\W\d_][\w’'-]+)"
+)
+_PERSONS = re.compile(
+    rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}"
+    rf"(?:,? (?:and|og|und|et|y|e|&) {_NAME_WORD}(?: {_NAME_WORD}){{1,3}})?"
+)
 _INNER_DASH = re.compile(r"(?<=[^\d\s]) [–—] (?=[^\d\s])")
 
 
@@ -32,11 +41,12 @@ def tidy(doc: Doc, offset: int, names: list[Found]) -> list[Found]:
         offset: Where the block starts in the document.
     """
     generic = _generic_acronyms(doc, {n.start - offset for n in names if n.confidence >= 0.9})
+    cited = doc.user_data.get("register") == "citation"
     kept = []
     for name in names:
         trimmed = _trim(name, doc.text, offset)
         form = doc.text[trimmed.start - offset : trimmed.end - offset]
-        if form not in generic and is_name(form):
+        if form not in generic and is_name(form) and not (cited and _is_person(trimmed, form)):
             kept.append(_relabel(trimmed, form))
     return kept
 
@@ -50,7 +60,10 @@ def is_name(form: str) -> bool:
     """
     if form in _generic() or form.removeprefix("The ") in _generic():
         return False
-    if not any(c.isupper() or c.isdigit() for c in form):
+    if not any(c.isupper() or c.isdigit() for c in form) or form.startswith("@"):
+        return False
+    first = form.split()[0]
+    if (first.islower() and first in STOP_WORDS) or form in _parties():
         return False
     if _ABBREVIATED_PLURAL.fullmatch(form) or _GOVERNMENT.fullmatch(form):
         return False
@@ -59,6 +72,23 @@ def is_name(form: str) -> bool:
 
 def _is_country(part: str) -> bool:
     return normalise.country(part) is not None or part in _adjectives()
+
+
+def _is_person(name: Found, form: str) -> bool:
+    """Whether a name in a reference looks like its authors': 'R. B. Smith and Jane Doe'."""
+    words = form.split()
+    return (
+        len(words) > 1
+        and name.confidence < _SURE
+        and _PERSONS.fullmatch(form) is not None
+        and not any(word.lower() in knowledge.heads() for word in words)
+        and not names_of(form)
+    )
+
+
+@cache
+def _parties() -> frozenset[str]:
+    return frozenset(row.term for row in knowledge.evidence() if row.kind == "party")
 
 
 @cache

@@ -8,8 +8,8 @@ from pipeline import knowledge
 
 CONNECTORS = frozenset(
     """of for and & the on in to at with under from by
-    de del la las los el y e en da do das dos di della dello dei degli delle du des le les et sur aux
-    pour à au d' l' per für der die das und im zur zum am bei des von van het voor en op te
+    de del la las los el y e en da do das dos di della dello dei degli delle du des le les et sur
+    aux pour à au d' l' per für der die das und im zur zum am bei des von van het voor en op te
     og i om for av af til och för på ja z w na do ds o pre és a az za v ve ile veya u si și pentru
     în din și ir par ar un no kaj""".split()
 )

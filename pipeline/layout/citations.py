@@ -1,4 +1,4 @@
-"""Reference lines: what tells "Ministry of Finance (2019): Budget, accessed 3 May 2020" from prose."""
+"""Reference lines: what tells "Ministry of Finance (2019): Budget in Brief" from prose."""
 
 import re
 from dataclasses import replace
@@ -23,7 +23,8 @@ _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     for pattern, weight in (
         (r"(?i)https?://|www\.|file:///|\bdoi\b|\bisbn\b", 2.0),
         (
-            r"(?i)\b(?:accessed|retrieved|last (?:assessed|visited|checked)|available (?:at|from|online|in))\b",
+            r"(?i)\b(?:accessed|retrieved|last (?:assessed|visited|checked)"
+            r"|available (?:at|from|online|in))\b",
             2.0,
         ),
         (rf"^[^.:]{{3,90}}\({_YEAR}(?:/\d+)?[a-z]?\)", 1.6),  # Author (2019):

@@ -7,7 +7,7 @@ from statistics import median
 
 from pipeline.layout.citations import is_citation
 from pipeline.layout.lines import Line, merge
-from pipeline.records import Block, Layout, Outline, Role
+from pipeline.records import Layout, Outline, Role
 
 _DECK_LINE = 75
 _DECK_SENTENCES = 0.35

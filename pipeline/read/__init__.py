@@ -16,7 +16,8 @@ def read(source: Source, settings: Settings) -> Report:
     """
     if source.size > settings.max_bytes:
         raise Unreadable(
-            f"The file has {source.size / 1e6:.0f} MB, the limit is {settings.max_bytes / 1e6:.0f} MB;"
+            f"The file has {source.size / 1e6:.0f} MB,"
+            f" the limit is {settings.max_bytes / 1e6:.0f} MB;"
             " split it or raise max_bytes."
         )
     try:

@@ -27,8 +27,8 @@ def decode(data: bytes) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _lines(_strict(data[len(mark) :], encoding))
-    if encoding := utf16(data[:4096]):
-        return _lines(_strict(data, encoding))
+    if order := utf16(data[:4096]):
+        return _lines(_strict(data, order))
     try:
         return _lines(data.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -151,7 +151,8 @@ def _expected_starts(page: Page, multipliers: Array) -> Array:
     beta = _backward(page, multipliers, np.logaddexp)
     total = np.logaddexp.reduce(alpha[-1], axis=None)
     joint = began + page.evidence[:, None, :] + beta - total
-    return np.exp(np.minimum(joint, 0.0)).sum(axis=(0, 1))
+    expected: Array = np.exp(np.minimum(joint, 0.0)).sum(axis=(0, 1))
+    return expected
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""What in a text speaks for a country: names, adjectives, leaders, parties, native terms, domains."""
+"""What in a text speaks for a country: names, leaders, parties, native terms, domains."""
 
 import re
 import unicodedata
@@ -9,7 +9,6 @@ from functools import cache
 
 import spacy
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from pipeline import knowledge
@@ -157,7 +156,7 @@ def hits(text: str) -> list[Hit]:
     matcher, meaning = _matcher()
     doc = tokenizer().make_doc(text)
     spans = filter_spans(matcher(doc, as_spans=True))
-    found = [_hit(doc, span, meaning[span.label_]) for span in spans if meaning[span.label_]]
+    found = [_hit(text, span, meaning[span.label_]) for span in spans if meaning[span.label_]]
     found += [
         Hit(start=m.start(), end=m.end(), kind="cctld", countries=(iso3,), weight=WEIGHTS["cctld"])
         for m in _DOMAIN.finditer(text)
@@ -235,9 +234,9 @@ def _alphabet() -> dict[str, frozenset[str]]:
     return table
 
 
-def _hit(doc: Doc, span: spacy.tokens.Span, pairs: list[tuple[str, str]]) -> Hit:
+def _hit(text: str, span: spacy.tokens.Span, pairs: list[tuple[str, str]]) -> Hit:
     weight = max(WEIGHTS[kind] for kind, _ in pairs)
-    before = doc.text[max(0, span.start_char - 30) : span.start_char]
+    before = text[max(0, span.start_char - 30) : span.start_char]
     if _COMPARISON.search(before):
         weight *= _COMPARED
     return Hit(

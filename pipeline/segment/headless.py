@@ -1,4 +1,4 @@
-"""Sections of a page that has lost its headings: evidence and order, decided over the whole page."""
+"""Sections of a page that has lost its headings: evidence and order, decided at once."""
 
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,7 @@
 """A web page, deck or strategy: one segment, about the country the whole document speaks of."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 
 from pipeline import normalise
 from pipeline.records import Outline, Segment
@@ -20,7 +20,7 @@ def single_segment(outline: Outline, text: str, source: str) -> list[Segment]:
     if not blocks:
         return []
     weights = _weights(outline, text, source)
-    ranked = weights.most_common(2)
+    ranked = sorted(weights.items(), key=lambda w: (-w[1], w[0]))[:2]
     total = sum(weights.values())
     share = ranked[0][1] / total if ranked else 0.0
     clear = bool(ranked) and share >= _MIN_SHARE and ranked[0][1] >= _MIN_WEIGHT
@@ -36,17 +36,17 @@ def single_segment(outline: Outline, text: str, source: str) -> list[Segment]:
     ]
 
 
-def _weights(outline: Outline, text: str, source: str) -> Counter[str]:
+def _weights(outline: Outline, text: str, source: str) -> dict[str, float]:
     """Evidence for each country, its name in the title counting more."""
     found = hits(text)
     decisive = [hit for hit in found if hit.kind in _DECISIVE]
-    weights = Counter(tally(decisive or found))
+    weights = defaultdict(float, tally(decisive or found))
     heads = [b for b in outline.blocks if b.role in ("title", "heading")]
     for hit in found:
         if hit.kind in ("name", "adjective") and any(b.holds(hit) for b in heads):
             for iso3 in hit.countries:
                 weights[iso3] += _TITLE_WEIGHT * hit.weight / len(hit.countries)
     for word in _PATH_WORD.findall(source):
-        if iso3 := normalise.country(word):
-            weights[iso3] += _TITLE_WEIGHT
+        if named := normalise.country(word):
+            weights[named] += _TITLE_WEIGHT
     return weights

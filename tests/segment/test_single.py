@@ -8,8 +8,8 @@ from tests.segment.page_by_hand import outline
 PAGES = [
     ("the title names it", ("Digital Ireland", "Services move online. Citizens log in once."), "IRL"),
     ("the text names it", ("Our plan", "Estonia moves on. Estonian courts are online."), "EST"),
-    ("its adjective", ("Our plan", "The Danish agency and the Danish regions agree."), "DNK"),
-    ("its bodies", ("Our plan", "The Bundestag agreed, and so did the German states."), "DEU"),
+    ("its adjective", ("Our plan", "The Danish agency agreed. Danish towns paid."), "DNK"),
+    ("its leaders", ("Our plan", "Chancellor Merkel agreed. German towns paid."), "DEU"),
     ("a neighbour in passing", ("Plan for Norway", "Norway leads. Unlike Sweden, it pays."), "NOR"),
 ]  # fmt: skip
 
@@ -52,7 +52,7 @@ def test_the_runner_up_is_named():
     assert (segment.country, segment.runner_up) == ("NOR", "SWE")
 
 
-def test_the_segment_leaves_out_what_frames_the_page():
+def test_the_segment_is_the_whole_document():
     found, text = outline(
         ("boilerplate", "Back to Top"),
         ("prose", "Estonia moves on."),
@@ -60,9 +60,9 @@ def test_the_segment_leaves_out_what_frames_the_page():
         layout="webpage",
     )
     (segment,) = single_segment(found, text, "page.txt")
-    assert segment.of(text) == "Estonia moves on."
+    assert segment.of(text) == text.strip()
 
 
-def test_a_page_of_nothing_else_has_no_segment():
-    found, text = outline(("boilerplate", "Back to Top"), layout="webpage")
+def test_a_document_without_blocks_has_no_segment():
+    found, text = outline(layout="webpage")
     assert single_segment(found, text, "page.txt") == []

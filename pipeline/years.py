@@ -15,7 +15,7 @@ _YEAR = re.compile(
 _DATED = re.compile(rf"(?<![\d])(?:\d{{1,2}}[./-]\d{{1,2}}[./-]|\d{{1,6}}/)(?P<first>{_Y})(?![\d])")
 _NUMBERED = re.compile(rf"(?<![\w/.-])(?P<first>{_Y})(?=/\d{{1,6}}\b)")
 _LETTERED = re.compile(
-    rf"(?<=[^\W\d_])(?P<first>20[0-4]\d)(?![\w])|(?<=[a-z]\.)(?P<second>20[0-4]\d)\b"
+    r"(?<=[^\W\d_])(?P<first>20[0-4]\d)(?![\w])|(?<=[a-z]\.)(?P<second>20[0-4]\d)\b"
 )
 
 # What stands before a number that is no year.

@@ -10,89 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.classifier import pipeline
-from pipeline.extract.years import find_years
 from pipeline.knowledge import indices
+from pipeline.rankings import patterns as say
 from pipeline.records import Mention, Outline, Ranking, Segment
 from pipeline.segment.evidence import Hit, hits
-
-_WORDS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
-    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-_ORDINALS = {word: i for i, word in enumerate(_WORDS, start=1)}
-_COUNT = (
-    r"(?:\s*(?:place|rank|position|spot)?\s*(?:overall\s*)?(?:out of|of|among|from)\s+(?:the\s+)?"
-    r"(?:all\s+)?(?P<out>\d{1,3})\b)?"
-)
-_ORDINAL = rf"(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<w>{'|'.join(_WORDS)}))"
-_TRIGGER = r"(?:rank(?:s|ed|ing)?|place[sd]?|plac(?:es|ing)|put|came|comes|stood|stands|positioned|position|finish(?:ed|es)|score[sd]?|rose|fell|moved|climbed|dropped|slipped|ended|held|holds|took|takes|reached)"
-# "ranks 11th out of the 28", "ranked at third place", "is the fourth most advanced"
-_RANKED = re.compile(rf"\b{_TRIGGER}\b[^.;]{{0,40}}?\b{_ORDINAL}\b{_COUNT}", re.IGNORECASE)
-_PLACE = re.compile(rf"\b{_ORDINAL}\s+(?:place|rank|position|spot)\b{_COUNT}", re.IGNORECASE)
-_MOST = re.compile(
-    rf"\b(?:is|was|are|were|as|being)\s+(?:the\s+)?{_ORDINAL}\s+(?:most|best|highest|least)\b{_COUNT}",
-    re.IGNORECASE,
-)
-# "ranked Belgium 19 out of 193"
-_PLAIN = re.compile(
-    r"\brank(?:s|ed|ing)?\b[^.;\d]{0,40}?(?:no\.?\s*|number\s*|#)?(?P<n>\d{1,3})\s+(?:out of|of|among)\s+"
-    r"(?:the\s+)?(?P<out>\d{1,3})\b",
-    re.IGNORECASE,
-)
-_TOP = re.compile(
-    r"\b(?:tops|topped|leads|led|(?:holds|held|takes|took|in|has|at|occupies|occupied) (?:the )?(?:top|first) (?:place|spot|position|rank)"
-    r"|the highest (?:score|rank|value)|ranks? highest|ranked highest)\b",
-    re.IGNORECASE,
-)
-_LAST = re.compile(
-    r"\b(?P<second>second[- ]to[- ])?last\b(?:\s+(?:place|rank))?"
-    r"\s+(?:out of|of|among|in)\s+(?:the\s+)?(?:all\s+)?(?P<out>\d{1,3})\b",
-    re.IGNORECASE,
-)
-_FOLLOWED = re.compile(r"\bfollowed by\s+(?P<list>[^.;]+)", re.IGNORECASE)
-_OUT_OF = re.compile(
-    r"\b(?:out of|of|among)\s+(?:the\s+)?(?:all\s+)?(?P<out>\d{1,3})\s+"
-    r"(?:[\w.]+\s+){0,2}(?:countries|states|members|economies|nations)\b",
-    re.IGNORECASE,
-)
-_VALUE = re.compile(
-    r"\b(?:scor(?:ed|es|ing)|score of|value of|with)\s+(?P<v>\d{1,3}(?:\.\d+)?)\s*(?:points|out of 100|percent|%)?",
-    re.IGNORECASE,
-)
-_QUALIFIER = re.compile(
-    r"\b(?:fare[sd] (?:very )?(?:well|poorly|badly)|(?:received|receives|achieved|achieves|obtained|got)\s+"
-    r"(?:very\s+)?(?:middling|low|high|good|poor|medium|average|mediocre|top|excellent)\s+(?:scores?|marks?|ratings?)"
-    r"|(?:low|high|middling|poor|good) (?:scores|marks|ratings)|performs? (?:very )?(?:well|poorly|badly)"
-    r"|(?:above|below) (?:the )?(?:EU |OECD )?average)\b",
-    re.IGNORECASE,
-)
-_TARGET = re.compile(
-    r"\b(?:aims?|target|goal|ambition|intends?|plans?|hopes?|want(?:s|ed)? to|by 20[2-5]\d|will|should|would)\b[^.;]*"
-    r"\b(?:top|rank|place|among)\b",
-    re.IGNORECASE,
-)
-_SUBNATIONAL = re.compile(
-    r"\b(?:cantons?|regions?|municipalit\w+|cities|city|provinces?|districts?|schools?|universit\w+|companies)\b",
-    re.IGNORECASE,
-)
-_DIMENSION = re.compile(
-    r"\b(?:with regard to|in terms of|in the (?:area|field|dimension|category|domain|sub-index) of|with respect to"
-    r"|in the|for|on|regarding)\s+(?:the\s+)?(?P<d>[A-Za-z][\w\s-]{3,50}?)"
-    r"(?:\s+(?:dimension|category|pillar|sub-index|component|area|indicator))?(?=[,.;)]|\s+and\b|\s+where\b|$)",
-    re.IGNORECASE,
-)
-_PLACE_OF = re.compile(
-    r"(?:european union|eu|oecd|world|implementation|survey|index|report|ranking|list)\b",
-    re.IGNORECASE,
-)
-_SAME = re.compile(
-    r"\b(?:same|this|that|the) (?:index|survey|ranking|report|benchmark|study)\b|^It (?:received|ranked|was ranked|scored|came)|\brank",
-    re.IGNORECASE,
-)
-_GENERIC = re.compile(
-    r"\b(?P<y>(?:19|20)\d\d) (?P<name>report on [a-z ]{4,40}?)\s+(?=ranked|placed|put|rated)",
-    re.IGNORECASE,
-)
+from pipeline.years import find_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +65,7 @@ def find(
 
 def _carries(words: str) -> bool:
     """Whether a sentence goes on about the index that the one before named."""
-    return any(sign.search(words) for sign in (_SAME, _TOP, _PLACE, _FOLLOWED))
+    return any(sign.search(words) for sign in (say.SAME, say.TOP, say.PLACE, say.FOLLOWED))
 
 
 def _sentences(text: str, offset: int) -> Iterator[tuple[int, str]]:
@@ -158,7 +80,7 @@ def _index(sentence: _Sentence, mentions: list[Mention]) -> _Index | None:
     """The index a sentence names, with the edition it states."""
     here = [m for m in mentions if sentence.start <= m.start < sentence.end]
     if not here:
-        if generic := _GENERIC.search(sentence.text):
+        if generic := say.GENERIC.search(sentence.text):
             name = f"{generic['y']} {generic['name']}"
             return _Index(name, int(generic["y"]), generic.start())
         return None
@@ -183,10 +105,10 @@ def _edition(text: str, at: int, length: int) -> int | None:
 
 def _placements(sentence: _Sentence, index: _Index) -> list[Ranking]:
     text = sentence.text
-    if _TARGET.search(text) or _SUBNATIONAL.search(text):
+    if say.TARGET.search(text) or say.SUBNATIONAL.search(text):
         return []
     countries = [h for h in hits(text) if h.kind in ("name", "demonym", "adjective")]
-    total = _OUT_OF.search(text)
+    total = say.OUT_OF.search(text)
     places = sorted(_places(text), key=lambda p: p.at)
     found = []
     for n, place in enumerate(places):
@@ -218,18 +140,18 @@ def _places(text: str) -> list[_Place]:
             taken.append(match.span())
             found.append(_Place(match.start(), rank, int(out) if out else None, words))
 
-    for match in _LAST.finditer(text):
+    for match in say.LAST.finditer(text):
         out = int(match["out"])
         add(match, out - 1 if match["second"] else out, match["out"])
-    for pattern in (_PLAIN, _MOST, _PLACE, _RANKED):
+    for pattern in (say.PLAIN, say.MOST, say.PLACE, say.RANKED):
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            rank = int(groups["n"]) if groups.get("n") else _ORDINALS[groups["w"].lower()]
+            rank = int(groups["n"]) if groups.get("n") else say.ORDINALS[groups["w"].lower()]
             add(match, rank, groups.get("out"))
-    for match in _TOP.finditer(text):
+    for match in say.TOP.finditer(text):
         add(match, 1, None)
     if not found:
-        for match in _QUALIFIER.finditer(text):
+        for match in say.QUALIFIER.finditer(text):
             add(match, None, None, match.group())
     return found
 
@@ -244,13 +166,8 @@ def _country(countries: list[Hit], place: _Place, host: str | None) -> str | Non
 
 
 def _dimension(text: str, at: int, after: int, counted: bool) -> str | None:
-    match = _DIMENSION.search(text, at, after)
-    if match is None:
-        match = next(
-            iter(re.finditer(r"in the (?:area|field) of (?P<d>[\w\s-]{4,40}?)(?=,)", text[:at])),
-            None,
-        )
-    if match is None or _PLACE_OF.search(match["d"]) or re.search(r"\d", match["d"]):
+    match = say.DIMENSION.search(text, at, after) or say.AREA.search(text, 0, at)
+    if match is None or say.NO_DIMENSION.search(match["d"]) or re.search(r"\d", match["d"]):
         return None
     if any(hit.kind == "name" for hit in hits(match["d"])):
         return None
@@ -261,7 +178,7 @@ def _followers(
     sentence: _Sentence, index: _Index, found: list[Ranking], countries: list[Hit]
 ) -> list[Ranking]:
     """'followed by Estonia, the Netherlands and Spain': ranks 2, 3, 4."""
-    match = _FOLLOWED.search(sentence.text)
+    match = say.FOLLOWED.search(sentence.text)
     leader = next((r for r in reversed(found) if r.rank is not None), None)
     if match is None or leader is None or leader.rank is None:
         return []
@@ -285,7 +202,7 @@ def _ranking(
     qualifier: str | None,
 ) -> Ranking:
     impossible = rank is not None and out_of is not None and rank > out_of
-    value = _VALUE.search(sentence.text) if rank is None and qualifier is None else None
+    value = say.VALUE.search(sentence.text) if rank is None and qualifier is None else None
     return Ranking(
         start=sentence.start,
         end=sentence.end,
