@@ -4,6 +4,7 @@ Heavy imports wait until a command needs them, so that `--help` answers at once.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -37,6 +38,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(str(error), USAGE)
     except (OSError, ValueError) as error:
         return _fail(_one_line(error))
+    except Exception as error:
+        if os.environ.get("GOVTABLE_DEBUG"):
+            raise
+        kind = type(error).__name__
+        return _fail(f"{kind}: {_one_line(error)} (GOVTABLE_DEBUG=1 shows where)")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -69,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     )
     add("--workers", type=_positive, default=1, metavar="N", help="worker processes (default: 1)")
     add("--direct", action="store_true", help="the same stages without Prefect")
+    add("--verbose", action="store_true", help="show Prefect's own log")
     add("--strict", action="store_true", help="exit with 1 if a document was quarantined")
 
     add = _command(
@@ -135,6 +142,8 @@ def _fail(message: str, status: int = FAILED) -> int:
 def _one_line(error: BaseException) -> str:
     if isinstance(error, PermissionError) and error.filename:
         return f"no permission to write to {error.filename}"
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"cannot use {error.filename}: {error.strerror.lower()}"
     return " ".join(str(error).split()) or type(error).__name__
 
 
@@ -169,10 +178,11 @@ def _execute(options: argparse.Namespace, settings: "Settings", bar: "Bar") -> "
 
             run.process(todo, options.out, settings, options.workers, bar.advance)
             return run.publish(todo, options.out, settings)
+    if options.verbose:
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "INFO")
     bar.say("starting Prefect")
     from pipeline import flow
 
-    bar.say("reading")
     return flow.execute(options.raw, options.out, options.workers, settings, bar.advance)
 
 

@@ -31,7 +31,7 @@ class Bar:
 
     def advance(self, n: int) -> None:
         """So many more documents are done."""
-        self._bar.advance(self._task, n)
+        self._bar.update(self._task, advance=n, description="reading")
 
 
 @contextmanager

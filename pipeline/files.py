@@ -22,19 +22,25 @@ class Source:
 
 
 def discover(raw: Path) -> list[Source]:
-    """The files under `raw`, sorted by path; hidden files and folders are left out.
+    """The files under `raw`, sorted by path.
+
+    Hidden files and folders are left out, and links that lead out of `raw`.
 
     Raises:
         NotADirectoryError: If `raw` is not a folder.
     """
     if not raw.is_dir():
         raise NotADirectoryError(f"{raw} is not a folder")
+    root = raw.resolve()
     names = sorted(
-        path.relative_to(raw).as_posix()
-        for path in raw.rglob("*")
-        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(raw).parts)
+        path.relative_to(raw).as_posix() for path in raw.rglob("*") if _is_report(path, raw, root)
     )
     return [_source(raw, name) for name in names]
+
+
+def _is_report(path: Path, raw: Path, root: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(raw).parts)
+    return not hidden and path.is_file() and path.resolve().is_relative_to(root)
 
 
 def _source(raw: Path, name: str) -> Source:

@@ -61,7 +61,9 @@ def test_key_of_spellings_of_one_name(one, other):
         pytest.param("Theatre Board", "atre Board", id="'the' inside a word"),
         pytest.param("e-Government", "eGovernment", id="hyphen counts"),
         pytest.param("Digital Agenda 2020", "Digital Agenda 2021", id="another year"),
-        pytest.param("Office of the Prime Minister", "Office of Prime Minister", id="inner article"),
+        pytest.param(
+            "Office of the Prime Minister", "Office of Prime Minister", id="inner article"
+        ),
     ],
 )
 def test_key_keeps_different_names_apart(one, other):

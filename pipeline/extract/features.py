@@ -16,7 +16,8 @@ _OPEN = frozenset("“\"‘'„«")
 _CLOSE = frozenset("”\"’'“»")
 _TITLES = frozenset(
     "minister ministers president chancellor premier mr mrs ms dr sir director secretary"
-    " commissioner chairman chair professor prof king queen judge senator mayor governor general".split()
+    " commissioner chairman chair professor prof king queen judge senator mayor governor"
+    " general".split()
 )
 _ARTICLES = frozenset("the a an this that these its their his her our".split())
 

@@ -16,6 +16,12 @@ _STRATEGY = re.compile(
     r"\b(?:strategy|strategic plan|action plan|road ?map|agenda|programme|program|white paper)\b",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    r"\b(?:foreword|vision|mission|objectives?|goals?|priorit(?:y|ies)|actions?|implementation"
+    r"|monitoring|governance|timeline|roadmap|pillars?)\b",
+    re.IGNORECASE,
+)
+_MIN_HEADINGS = 3
 _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.|[IVX]+\.|(?:Chapter|Part|Annex) \w+:?)\s+\S"
 )
@@ -50,9 +56,16 @@ def _kind(lines: list[Line]) -> Layout:
     ):
         return "deck"
     headings = sum(_is_numbered(line) for line in lines)
-    if _STRATEGY.search(" ".join(line.text for line in lines[:3])) and headings >= 3:
+    if headings >= _MIN_HEADINGS and _is_strategy(lines):
         return "strategy"
     return "report" if sum(len(line.text) for line in lines) > _REPORT_CHARS else "webpage"
+
+
+def _is_strategy(lines: list[Line]) -> bool:
+    """Whether the head says so, or headings that strategies have."""
+    if _STRATEGY.search(" ".join(line.text for line in lines[:3])):
+        return True
+    return sum(_PART.search(line.text) is not None for line in lines if line.is_short_title) >= 2
 
 
 def _is_numbered(line: Line) -> bool:

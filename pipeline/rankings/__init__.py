@@ -17,6 +17,9 @@ from pipeline.segment.evidence import Hit, hits
 from pipeline.years import find_years
 
 
+_SUBJECT = 0.5  # countries that are only compared with weigh less
+
+
 @dataclass(frozen=True, slots=True)
 class _Index:
     name: str
@@ -29,6 +32,7 @@ class _Sentence:
     start: int
     text: str
     host: str | None
+    masked: str  # the text with the names of indices blotted out
 
     @property
     def end(self) -> int:
@@ -55,12 +59,20 @@ def find(
         host = next((s.country for s in segments if s.holds(block)), None)
         index: _Index | None = None
         for start, words in _sentences(block.of(text), block.start):
-            sentence = _Sentence(start, words, host)
+            sentence = _Sentence(start, words, host, _masked(start, words, by_start))
             named = _index(sentence, by_start)
             index = named or (index if _carries(words) else None)
             if index:
                 found += _placements(sentence, index)
     return found
+
+
+def _masked(start: int, words: str, mentions: list[Mention]) -> str:
+    for m in mentions:
+        if start <= m.start and m.end <= start + len(words):
+            a, b = m.start - start, m.end - start
+            words = words[:a] + "#" * (b - a) + words[b:]
+    return words
 
 
 def _carries(words: str) -> bool:
@@ -121,7 +133,7 @@ def _placements(sentence: _Sentence, index: _Index) -> list[Ranking]:
                 _country(countries, place, sentence.host),
                 place.rank,
                 out_of,
-                _dimension(text, place.at, after, total is not None),
+                _dimension(sentence.masked, place.at, after),
                 place.qualifier,
             )
         )
@@ -138,7 +150,7 @@ def _places(text: str) -> list[_Place]:
     ) -> None:
         if all(match.end() <= s or e <= match.start() for s, e in taken):
             taken.append(match.span())
-            found.append(_Place(match.start(), rank, int(out) if out else None, words))
+            found.append(_Place(_at(match), rank, int(out) if out else None, words))
 
     for match in say.LAST.finditer(text):
         out = int(match["out"])
@@ -156,16 +168,22 @@ def _places(text: str) -> list[_Place]:
     return found
 
 
+def _at(match: re.Match[str]) -> int:
+    """Where the number stands, or else where the pattern begins."""
+    groups = [group for group in ("n", "w") if group in match.re.groupindex]
+    return max([match.start(), *(match.start(group) for group in groups)])
+
+
 def _country(countries: list[Hit], place: _Place, host: str | None) -> str | None:
     """The nearest country before the rank, the section's own where none is named."""
-    before = [h for h in countries if h.start < place.at]
+    before = [h for h in countries if h.start < place.at and h.weight >= _SUBJECT]
     if before:
         return before[-1].countries[0]
     inside = [h for h in countries if h.start < place.at + 40]
     return inside[0].countries[0] if inside else host
 
 
-def _dimension(text: str, at: int, after: int, counted: bool) -> str | None:
+def _dimension(text: str, at: int, after: int) -> str | None:
     match = say.DIMENSION.search(text, at, after) or say.AREA.search(text, 0, at)
     if match is None or say.NO_DIMENSION.search(match["d"]) or re.search(r"\d", match["d"]):
         return None

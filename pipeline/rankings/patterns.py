@@ -10,7 +10,11 @@ ORDINALS = {word: i for i, word in enumerate(_WORDS, start=1)}
 
 _AMONG = r"(?:out of|of|among|from)\s+(?:the\s+)?(?:all\s+)?"
 _COUNT = rf"(?:\s*(?:place|rank|position|spot)?\s*(?:overall\s*)?{_AMONG}(?P<out>\d{{1,3}})\b)?"
-_ORDINAL = rf"(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<w>{'|'.join(_WORDS)}))"
+# not "the first ten countries"
+_ORDINAL = (
+    rf"(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<w>{'|'.join(_WORDS)}))"
+    r"(?!\s+(?:two|three|four|five|six|ten|twenty|half|third|quarter|few|\d))"
+)
 _VERB = (
     r"(?:rank(?:s|ed|ing)?|place[sd]?|plac(?:es|ing)|put|came|comes|stood|stands|position(?:ed)?"
     r"|finish(?:ed|es)|score[sd]?|rose|fell|moved|climbed|dropped|slipped|ended|held|holds|took"
@@ -88,7 +92,8 @@ DIMENSION = _compiled(
 )
 AREA = _compiled(r"in the (?:area|field) of (?P<d>[\w\s-]{4,40}?)(?=,)")
 NO_DIMENSION = _compiled(
-    r"(?:european union|eu|oecd|world|implementation|survey|index|report|ranking|list)\b"
+    r"(?:european union|eu|oecd|world|implementation|survey|index|report|ranking|list"
+    r"|(?:\w+ )?(?:years?|time|times|months?)|first|second)\b"
 )
 # the index named before: "in the same survey"
 SAME = _compiled(

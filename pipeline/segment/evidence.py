@@ -51,7 +51,7 @@ _LEADS = ("Prime Minister", "President", "Chancellor", "Vice-Chancellor", "Premi
 _COMPARED = 0.3
 _COMPARISON = re.compile(
     r"(?:unlike|than|compared (?:to|with)|comparison (?:to|with)|contrast (?:to|with)|like|such as"
-    r"|as in|similar to|following|example of|model of|neighbou?ring|behind|ahead of|outside|between"
+    r"|as in|similar to|following|after|before|example of|model of|neighbou?ring|behind|ahead of|outside|between"
     r"|and|or|along with|in addition to|including|e\.g\.,?|,)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from pipeline.segment.evidence import hits, tally
 _TITLE_WEIGHT = 3.0
 _DECISIVE = ("name", "adjective", "demonym", "leader", "parliament", "cctld", "office")
 _MIN_SHARE = 0.45
-_MIN_WEIGHT = 1.5
+_MIN_WEIGHT = 0.9
 _PATH_WORD = re.compile(r"[^\W\d_]{4,}")
 
 

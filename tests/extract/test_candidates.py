@@ -53,7 +53,7 @@ def test_candidates(doc, tokens, candidate):
         pytest.param("the Audit Office said", "the Audit Office", id="article"),
         pytest.param("the Audit Office said", "Audit Office said", id="verb"),
         pytest.param("in 2019 it rained", "2019", id="a year alone"),
-        pytest.param("we saw a Law with 5 pages", "Law with 5", id="a number further away"),
+        pytest.param("the Law has 18/2015", "Law has 18/2015", id="a number further away"),
     ],
 )
 def test_never_candidates(doc, tokens, never):
@@ -67,8 +67,8 @@ def test_no_candidates(doc, tokens):
 
 WORDS = st.lists(
     st.sampled_from(
-        "Audit Office of the and , . ( ) “ ” - – / strategy law Law decree 2019 18/2015 No. 7 e Úřad"
-        " vlády dei said plan DESI CDO ’s X".split()
+        "Audit Office of the and , . ( ) “ ” - – / strategy law Law decree 2019 18/2015 No. 7 e"
+        " Úřad vlády dei said plan DESI CDO ’s X".split()
     ),
     max_size=40,
 )

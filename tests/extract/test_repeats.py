@@ -44,7 +44,10 @@ def test_no_acronym(doc, tokens, form):
 
 
 def test_a_name_is_found_wherever_it_stands_again(doc):
-    one, two = doc("The Audit Office reports ."), doc("Here the Audit Office failed ; Audit Offices")
+    one, two = (
+        doc("The Audit Office reports ."),
+        doc("Here the Audit Office failed ; Audit Offices"),
+    )
     found = repeated({0: one, 500: two}, {0: [name(one, "Audit Office")], 500: []})
     assert forms(found[0], one) == [("Audit Office", "AGENCY")]
     assert forms(found[500], two, 500) == [("Audit Office", "AGENCY")]

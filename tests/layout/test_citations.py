@@ -34,7 +34,9 @@ PROSE = [
     pytest.param("Key Findings", id="heading"),
     pytest.param("The council, which was set up in 2012, has been a success.", id="year inside"),
     pytest.param("", id="empty"),
-    pytest.param("The government adopted the plan in 2019.", id="year at the end", marks=ENDS_IN_YEAR),
+    pytest.param(
+        "The government adopted the plan in 2019.", id="year at the end", marks=ENDS_IN_YEAR
+    ),
     pytest.param(
         "Overall, the reform was adopted in May 2019.", id="month at the end", marks=ENDS_IN_YEAR
     ),

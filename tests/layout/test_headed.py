@@ -92,7 +92,9 @@ def section(*lines: str) -> list[str]:
             id="the marker ends with the section",
         ),
         pytest.param([PROSE, PROSE], ["prose", "boilerplate"], id="a paragraph printed twice"),
-        pytest.param(["It is so.", "It is so."], ["prose", "prose"], id="short repeats may be text"),
+        pytest.param(
+            ["It is so.", "It is so."], ["prose", "prose"], id="short repeats may be text"
+        ),
         pytest.param(
             [PROSE, "9", "Finland", PROSE],
             ["prose", "score", "country_heading", "prose"],

@@ -14,7 +14,9 @@ PAGE = f"Data Sharing\n{QUESTION}\n" + f"{PROSE}\n" * 4
         pytest.param(PAGE, True, id="question and prose"),
         pytest.param(f"{QUESTION}\n" + f"{PROSE}\n" * 4, True, id="no title"),
         pytest.param("\n\n" + PAGE, True, id="empty lines above"),
-        pytest.param(f"Data Sharing\n{QUESTION}\n{PROSE}\n{PROSE}\nShort.\nShort.", False, id="two"),
+        pytest.param(
+            f"Data Sharing\n{QUESTION}\n{PROSE}\n{PROSE}\nShort.\nShort.", False, id="two"
+        ),
         pytest.param(f"{QUESTION}\n" + "Short.\n" * 9, False, id="no long paragraph"),
         pytest.param(f"{PROSE}\n" * 4, False, id="no question"),
         pytest.param("A line\n" * 8 + PAGE, False, id="the question stands too low"),

@@ -26,9 +26,6 @@ EXPECTED = {
     "open-data.txt": "indicator",
     "strategy-ireland.txt": "strategy",
 }
-NOT_YET = {
-    "strategy-ireland.txt": "comes out as 'webpage': its first three lines do not say 'strategy'",
-}
 
 
 @cache
@@ -36,12 +33,7 @@ def raw(name: str) -> str:
     return decode((RAW / name).read_bytes())
 
 
-def _row(name: str, layout: str):
-    marks = [pytest.mark.xfail(strict=True, reason=NOT_YET[name])] if name in NOT_YET else []
-    return pytest.param(name, layout, id=name, marks=marks)
-
-
-@pytest.mark.parametrize(("name", "layout"), [_row(*item) for item in EXPECTED.items()])
+@pytest.mark.parametrize(("name", "layout"), EXPECTED.items(), ids=str)
 def test_layout_of_the_samples(name, layout):
     assert outline(raw(name), name).layout == layout
 

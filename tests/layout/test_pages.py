@@ -20,7 +20,9 @@ def texts(text: str) -> list[str]:
 
 
 DECK = "Open data\n\n" + "".join(SLIDE.format(n) for n in range(1, 5))
-STRATEGY = f"A Digital Strategy\n\n1. Aims\n\n{PROSE}\n\n2. Means\n\n{PROSE}\n\n3.1 Money\n\n{PROSE}\n"
+STRATEGY = (
+    f"A Digital Strategy\n\n1. Aims\n\n{PROSE}\n\n2. Means\n\n{PROSE}\n\n3.1 Money\n\n{PROSE}\n"
+)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,9 @@ def test_the_name_does_not_matter(source):
         pytest.param(" \n\n\t\n", "holds no text", id="only blanks"),
         pytest.param("10\n9\n8\n" * 50, "holds no text", id="only numbers"),
         pytest.param("A plan.", "hardly any", id="too few letters"),
-        pytest.param(b"%PDF-1.7 ...", "application/pdf.*save it as plain text", id="PDF named .txt"),
+        pytest.param(
+            b"%PDF-1.7 ...", "application/pdf.*save it as plain text", id="PDF named .txt"
+        ),
         pytest.param(bytes(range(256)) * 9, "octet-stream.*plain text", id="binary named .txt"),
         pytest.param("<html><p>" + ENGLISH, "text/html.*plain text", id="HTML named .txt"),
         pytest.param(

@@ -1,0 +1,174 @@
+"""Records become tables: typed, sorted, linked, and the panel holds each cell once."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from pipeline.records import (
+    Block,
+    Failure,
+    Mention,
+    Outline,
+    Ranking,
+    Report,
+    Result,
+    Segment,
+)
+from pipeline.schema import TABLE, TABLES
+from pipeline.tables import assemble, frame
+
+TEXT = "Estonia\nThe Land Board opened its maps in 2018. Estonia ranks 8th.\nBack to Top\n"
+
+
+def segment(**more):
+    given = {
+        "start": 0,
+        "end": 67,
+        "country": "EST",
+        "country_method": "heading",
+        "country_confidence": 0.99,
+        "indicator": "How open are maps?",
+        "tier": 2,
+        "score_min": 7,
+        "score_max": 7,
+    }
+    return Segment(**(given | more))
+
+
+def mention(words, label="AGENCY", **more):
+    start = TEXT.index(words)
+    given = {
+        "start": start,
+        "end": start + len(words),
+        "text": words,
+        "label": label,
+        "section": "body",
+        "confidence": 0.9,
+        "method": "model",
+        "canonical": words,
+        "country": "EST",
+    }
+    return Mention(**(given | more))
+
+
+def result(name="a", **more):
+    report = Report(
+        document_id=f"doc-{name}",
+        source=f"{name}.txt",
+        sha256="0" * 64,
+        media_type="text/plain",
+        text=TEXT,
+        language="en",
+    )
+    blocks = (
+        Block(start=0, end=7, role="country_heading"),
+        Block(start=8, end=67, role="prose"),
+        Block(start=68, end=79, role="boilerplate"),
+    )
+    given = {
+        "report": report,
+        "outline": Outline(layout="indicator", blocks=blocks, edition=2019),
+        "segments": (segment(),),
+        "mentions": (
+            mention("Land Board"),
+            mention("2018", "YEAR", year_start=2018, year_end=2018, country=None),
+        ),
+        "rankings": (Ranking(start=48, end=67, country="EST", index_name="DESI", rank=8),),
+    }
+    return Result(**(given | more))
+
+
+FAILURE = Failure(
+    document_id="doc-z",
+    source="scan.pdf",
+    sha256="1" * 64,
+    media_type="application/pdf",
+    reason="It is a scan.",
+)
+
+
+def test_every_table_has_the_columns_of_the_schema():
+    frames = assemble([result(), FAILURE])
+    for table in TABLES:
+        if table.name != "runs":
+            assert list(frames[table.name].columns) == table.names
+
+
+def test_the_order_of_the_documents_does_not_matter():
+    one, two = result("a"), result("b")
+    first, second = assemble([one, FAILURE, two]), assemble([two, one, FAILURE])
+    assert all(first[name].equals(second[name]) for name in first)
+
+
+def test_no_documents_are_empty_tables_and_all_countries():
+    frames = assemble([])
+    assert len(frames.pop("countries")) > 200
+    assert all(data.empty for data in frames.values())
+
+
+def test_a_quarantined_document_has_its_reason_and_nothing_else():
+    row = assemble([FAILURE])["documents"].iloc[0]
+    assert (row["status"], row["reason"]) == ("quarantined", "It is a scan.")
+    assert row[["layout", "n_chars", "edition", "country_iso3"]].isna().all()
+
+
+def test_things_are_linked_to_the_segment_that_holds_them():
+    frames = assemble([result()])
+    (segment_id,) = frames["segments"]["segment_id"]
+    assert set(frames["mentions"]["segment_id"]) == {segment_id}
+    assert set(frames["rankings"]["segment_id"]) == {segment_id}
+    assert frames["blocks"]["segment_id"].isna().tolist() == [False, False, True]
+
+
+def test_a_year_names_no_entity():
+    data = assemble([result()])["mentions"].set_index("label")
+    assert data["entity_id"].isna().to_dict() == {"AGENCY": False, "YEAR": True}
+    assert data.loc["YEAR", "year_start"] == 2018
+
+
+def test_entities_are_counted_over_documents():
+    boilerplate = result("b", mentions=(mention("Land Board", section="boilerplate"),))
+    (row,) = assemble([result("a"), boilerplate])["entities"].to_dict("records")
+    assert (row["n_mentions"], row["n_documents"], row["country_iso3"]) == (1, 2, "EST")
+    assert json.loads(row["aliases"]) == []
+
+
+def test_a_document_about_one_country_says_so():
+    two = result(segments=(segment(end=7), segment(start=8, country="LVA")))
+    assert assemble([result()])["documents"]["country_iso3"].tolist() == ["EST"]
+    assert assemble([two])["documents"]["country_iso3"].isna().all()
+
+
+def test_the_panel_counts_what_stands_in_the_section():
+    (row,) = assemble([result()])["panel"].to_dict("records")
+    assert row["country_iso3"] == "EST"
+    assert (row["edition"], row["tier"], row["score_min"]) == (2019, 2, 7)
+    assert (row["n_agencies"], row["n_laws"], row["n_rankings"]) == (1, 0, 1)
+    assert row["n_words"] == len("The Land Board opened its maps in 2018. Estonia ranks 8th.".split())
+
+
+def test_of_two_sections_for_a_cell_the_more_exact_one_counts():
+    wide = result("a", segments=(segment(score_min=6, score_max=8),))
+    exact = result("b", segments=(segment(score_min=7, score_max=7),))
+    (row,) = assemble([wide, exact])["panel"].to_dict("records")
+    assert (row["document_id"], row["score_max"]) == ("doc-b", 7)
+
+
+@pytest.mark.parametrize("missing", ["country", "indicator"])
+def test_without_country_or_indicator_there_is_no_cell(missing):
+    assert assemble([result(segments=(segment(**{missing: None}),))])["panel"].empty
+
+
+def test_two_editions_are_two_cells():
+    later = result("b")
+    later = replace(later, outline=replace(later.outline, edition=2022))
+    assert len(assemble([result("a"), later])["panel"]) == 2
+
+
+def test_a_table_is_sorted_by_its_key():
+    rows = [{"run_id": name, "n_documents": i} for i, name in enumerate("cab")]
+    data = frame(TABLE["runs"], rows)
+    assert data["run_id"].tolist() == ["a", "b", "c"]
+    assert data["n_documents"].tolist() == [1, 2, 0]
+    assert data["code_hash"].isna().all()
