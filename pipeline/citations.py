@@ -1,28 +1,35 @@
 """Reference blocks -> citations: year, title, address and date of access, where they are stated."""
 
 import re
+from datetime import date
 
 from pipeline.records import Citation, Outline
 from pipeline.years import find_years
 
 _MARKER = re.compile(r"(?:citations?|references?|sources?|bibliography)\s*:\s*$", re.IGNORECASE)
-_URL = re.compile(r"(?:https?|ftp)://[^\s<>\"”)\]]+|www\.[^\s<>\"”)\]]+", re.IGNORECASE)
-_QUOTED = re.compile(r"[“\"„«‘]([^“”\"«»]{4,}?)[,.]?[”\"»’]")
+_URL = re.compile(
+    r"(?:(?:https?|ftp)://|(?<![\w.])www\.)(?:[^\s<>\"”()\]]|\([^\s()]*\))+", re.IGNORECASE
+)
+_QUOTED = re.compile(
+    r"“(?P<a>[^“”]{4,}?)[,.]?”|\"(?P<b>[^\"]{4,}?)[,.]?\"|„(?P<c>[^„“”]{4,}?)[,.]?[“”]"
+    r"|«(?P<d>[^«»]{4,}?)[,.]?»|(?<!\w)‘(?P<e>.{4,}?)[,.]?’(?!\w)"
+)
 _AFTER_YEAR = re.compile(r"\((?:19|20)\d\d[a-z]?\)[\s,.:]+([^,.“\"(]{6,}?)(?=[,.(]|$)")
 _MONTHS = {
     name: i
-    for i, name in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(),
-        start=1,
-    )
+    for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
+_Y = r"(?:19|20)\d\d"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_NAME = r"[A-Z][a-z]{2,8}\.?"
 _ACCESS = re.compile(
     r"(?:accessed|retrieved|visited|assessed|checked|viewed)\W*(?:on\s+)?"
-    r"(?:(?P<d>\d{1,2})[.\s]*(?P<m>[A-Z][a-z]{2,8})\.?,?\s+(?P<y>(?:19|20)\d\d)"
-    r"|(?P<m2>[A-Z][a-z]{2,8})\.?\s+(?P<d2>\d{1,2}),?\s+(?P<y2>(?:19|20)\d\d)"
-    r"|(?P<m3>[A-Z][a-z]{2,8})\.?\s+(?P<y3>(?:19|20)\d\d)"
-    r"|(?P<d4>\d{1,2})[./](?P<m4>\d{1,2})[./](?P<y4>(?:19|20)\d\d)"
-    r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))",
+    rf"(?:(?P<iso>(?P<y5>{_Y})[-/](?P<m5>\d\d)[-/](?P<d5>\d\d))"
+    rf"|(?P<d>{_DAY})[.\s]*(?P<m>{_NAME}),?\s+(?P<y>{_Y})"
+    rf"|(?P<m2>{_NAME})\s+(?P<d2>{_DAY}),?\s+(?P<y2>{_Y})"
+    rf"|(?P<m3>{_NAME})\s+(?P<y3>{_Y})"
+    rf"|(?P<d4>\d{{1,2}})[./-](?P<m4>\d{{1,2}})[./-](?P<y4>{_Y})"
+    rf"|(?P<m6>\d{{1,2}})[./](?P<y6>{_Y})|(?P<y7>{_Y}))",
     re.IGNORECASE,
 )
 
@@ -57,18 +64,31 @@ def _year(rest: str, words: str) -> int | None:
 
 
 def _title(rest: str) -> str | None:
-    found = _QUOTED.search(rest) or _AFTER_YEAR.search(rest)
-    return found.group(1).strip() if found else None
+    if found := _QUOTED.search(rest):
+        return next(part for part in found.groups() if part).strip()
+    after = _AFTER_YEAR.search(rest)
+    return after.group(1).strip() if after else None
 
 
-def _iso(match: re.Match[str]) -> str | None:
-    """The date as ISO 8601, as precise as it is stated; None if it is no date."""
-    if match["iso"]:
-        return match["iso"]
-    year = match["y"] or match["y2"] or match["y3"] or match["y4"]
-    day = match["d"] or match["d2"] or match["d4"]
-    name = match["m"] or match["m2"] or match["m3"]
-    month = int(match["m4"]) if match["m4"] else _MONTHS.get((name or "")[:3].lower())
-    if not month or not 1 <= month <= 12 or (day and not 1 <= int(day) <= 31):
-        return str(year)
-    return f"{year}-{month:02d}-{int(day):02d}" if day else f"{year}-{month:02d}"
+def _iso(match: re.Match[str]) -> str:
+    """The date as ISO 8601, as precise as it is stated and can be true."""
+    parts = {kind: _first(match, kind) for kind in "ymd"}
+    year, name = str(parts["y"]), parts["m"] or ""
+    month = int(name) if name.isdigit() else _MONTHS.get(name[:3].lower(), 0)
+    day = int(re.sub(r"\D", "", parts["d"] or "") or 0)
+    for precise in ((month, day), (month, 1)):
+        try:
+            stated = date(int(year), *precise).isoformat()
+        except ValueError:
+            if day:
+                return year
+            continue
+        return stated if day else stated[:7]
+    return year
+
+
+def _first(match: re.Match[str], kind: str) -> str | None:
+    """The group of a kind ('y', 'm', 'd', or with a number) that took part."""
+    return next(
+        (v for k, v in match.groupdict().items() if k[0] == kind and k != "iso" and v), None
+    )

@@ -72,6 +72,12 @@ def _yes(on: bool) -> str:
     return "yes" if on else ""
 
 
+def overview() -> str:
+    """The tables as a Markdown table, for the README."""
+    rows = [f"| `{t.name}` | {t.about} | {', '.join(f'`{n}`' for n in t.names)} |" for t in TABLES]
+    return "\n".join(["| table | one row is | columns |", "|---|---|---|", *rows])
+
+
 def markdown() -> str:
     """The codebook as Markdown, a section a table."""
     parts = []

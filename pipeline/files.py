@@ -7,17 +7,29 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file under RAW: its path, its path relative to RAW, and the hash of its bytes."""
+    """A file under RAW.
+
+    Attributes:
+        written: Path relative to RAW, as the file system has it.
+        sha256: Hash of its bytes.
+        size: Bytes.
+    """
 
     path: Path
-    name: str
+    written: str
     sha256: str
     size: int
 
     @property
+    def name(self) -> str:
+        """Path relative to RAW; bytes that are not UTF-8 are replaced."""
+        return self.written.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+    @property
     def document_id(self) -> str:
         """Id from path and content: the same file at two places is two documents."""
-        digest = hashlib.sha256(f"{self.name}\n{self.sha256}".encode("utf-8", "surrogatepass"))
+        key = f"{self.written}\n{self.sha256}".encode("utf-8", "surrogateescape")
+        digest = hashlib.sha256(key)
         return f"doc-{digest.hexdigest()[:12]}"
 
 
@@ -51,5 +63,4 @@ def _source(raw: Path, name: str) -> Source:
             size = file.tell()
     except OSError:  # the reader says why, when its turn comes
         digest, size = hashlib.sha256(b"").hexdigest(), 0
-    clean = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return Source(path, clean, digest, size)
+    return Source(path, name, digest, size)

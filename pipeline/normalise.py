@@ -10,7 +10,11 @@ _SPACE = re.compile(r"\s+")
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-"}
 )
-_DASHES = re.compile(r"\s*[–—‒]\s*")
+_DASHES = re.compile(r"\s*[–—‒]\s*|\s+-\s+")
+_ARTICLES = re.compile(r"^(?:the )+")
+
+
+_SHORT = 4
 
 
 def spaces(value: str) -> str:
@@ -25,13 +29,19 @@ def key(value: str) -> str:
         >>> key("Prime Minister’s  OFFICE") == key("prime minister's office")
         True
     """
-    plain = unicodedata.normalize("NFKD", spaces(value).translate(_QUOTES))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return _DASHES.sub("-", plain).casefold().removeprefix("the ")
+    plain = unicodedata.normalize("NFKD", value).casefold()
+    plain = unicodedata.normalize("NFKD", plain).translate(_QUOTES)
+    plain = spaces("".join(c for c in plain if not unicodedata.combining(c)))
+    return _ARTICLES.sub("", _DASHES.sub("-", plain)).strip()
 
 
 def country(value: str) -> str | None:
-    """ISO 3166-1 alpha-3 code of a country's name, alias or code; None if it names none."""
+    """ISO 3166-1 alpha-3 code of a country's name, alias or code; None if it names none.
+
+    Codes and abbreviations count in capitals only: "US" is a country, "us" is not.
+    """
+    if len(value) <= _SHORT and value.islower():
+        return None
     return _countries().get(key(value).rstrip("."))
 
 

@@ -174,7 +174,9 @@ def test_a_failed_run_is_1_and_leaves_the_earlier_dataset(copied, tmp_path, monk
     assert contents(copied) == before
 
 
-def test_tables_that_break_the_contract_are_1_and_no_traceback(samples, copied, monkeypatch, capsys):
+def test_tables_that_break_the_contract_are_1_and_no_traceback(
+    samples, copied, monkeypatch, capsys
+):
     from pipeline import run
     from pipeline.check import Broken
 

@@ -46,7 +46,6 @@ def test_spaces_twice_equals_once(value):
             "Plan 2014 - 2020",
             "Plan 2014 – 2020",
             id="hyphen between blanks",
-            marks=pytest.mark.xfail(strict=True, reason="blanks around a hyphen stay"),
         ),
     ],
 )
@@ -77,7 +76,6 @@ def test_key_twice_equals_once(value):
     assert normalise.key(once) == once
 
 
-@pytest.mark.xfail(strict=True, reason="the key of the key is another one")
 @pytest.mark.parametrize(
     "value",
     [
@@ -139,7 +137,6 @@ def test_country_of_what_names_none(value):
     assert normalise.country(value) is None
 
 
-@pytest.mark.xfail(strict=True, reason="codes are compared without regard to capitals")
 @pytest.mark.parametrize("value", ["and", "are", "can", "per", "us"])
 def test_a_common_word_is_no_country_code(value):
     # A line of a slide or a bare heading can be such a word.

@@ -11,8 +11,8 @@ from pipeline.schema import CONTRACT_VERSION, TABLE, TABLES
 from pipeline.tables import frame
 
 CONTRACT = {
-    "documents": "document_id source sha256 media_type status reason layout title question indicator"
-    " edition publisher country_iso3 language n_chars n_pages",
+    "documents": "document_id source sha256 media_type status reason layout title question"
+    " indicator edition publisher country_iso3 language n_chars n_pages",
     "blocks": "block_id document_id ordinal start end role page segment_id",
     "segments": "segment_id document_id ordinal start end country_iso3 question tier score_min"
     " score_max country_method country_confidence runner_up_iso3 tier_status",
@@ -20,10 +20,10 @@ CONTRACT = {
     " runner_up_tier",
     "mentions": "mention_id document_id segment_id entity_id label start end text section"
     " country_iso3 year_start year_end confidence method",
-    "entities": "entity_id label name acronym aliases country_iso3 n_mentions n_documents first_year"
-    " last_year",
-    "rankings": "ranking_id document_id segment_id start end country_iso3 index_name index_entity_id"
-    " edition dimension rank out_of value qualifier check",
+    "entities": "entity_id label name acronym aliases country_iso3 n_mentions n_documents"
+    " first_year last_year",
+    "rankings": "ranking_id document_id segment_id start end country_iso3 index_name"
+    " index_entity_id edition dimension rank out_of value qualifier check",
     "citations": "citation_id document_id segment_id start end text year title url accessed",
     "countries": "country_iso3 iso2 iso_numeric name",
     "panel": "country_iso3 indicator edition tier score_min score_max document_id n_agencies"

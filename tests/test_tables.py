@@ -145,7 +145,9 @@ def test_the_panel_counts_what_stands_in_the_section():
     assert row["country_iso3"] == "EST"
     assert (row["edition"], row["tier"], row["score_min"]) == (2019, 2, 7)
     assert (row["n_agencies"], row["n_laws"], row["n_rankings"]) == (1, 0, 1)
-    assert row["n_words"] == len("The Land Board opened its maps in 2018. Estonia ranks 8th.".split())
+    assert row["n_words"] == len(
+        "The Land Board opened its maps in 2018. Estonia ranks 8th.".split()
+    )
 
 
 def test_of_two_sections_for_a_cell_the_more_exact_one_counts():

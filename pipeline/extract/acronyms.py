@@ -44,12 +44,20 @@ def _start(doc: Doc, last: int, acronym: str) -> int | None:
     """First token of the shortest stretch before the bracket whose initials are the acronym."""
     wanted = "".join(c for c in acronym.casefold() if c.isalpha())
     for start in range(last, max(-1, last - _FARTHEST), -1):
-        if not doc[start].text[0].isalpha() or doc[start].text.casefold() in _SKIPPED:
+        if not _can_begin(doc, start):
             continue
         words = [doc[k].text for k in range(start, last + 1)]
         if wanted in (initials(words), initials(words, skip=True)):
             return start
     return None
+
+
+def _can_begin(doc: Doc, i: int) -> bool:
+    """Whether a name can begin with this token: a word, or the 'e' of 'e-Government'."""
+    text = doc[i].text
+    if not text[0].isalpha():
+        return False
+    return text.casefold() not in _SKIPPED or (i + 1 < len(doc) and doc[i + 1].text == "-")
 
 
 def initials(words: list[str], *, skip: bool = False) -> str:

@@ -16,6 +16,9 @@ class Found:
     method: str
 
 
+_DEFINED = 0.9
+
+
 def without_overlaps(names: list[Found]) -> list[Found]:
     """The names in order, the surer and then the longer of two that overlap."""
     kept: list[Found] = []
@@ -26,7 +29,9 @@ def without_overlaps(names: list[Found]) -> list[Found]:
 
 
 def _rank(name: Found) -> int:
-    """What the classifier is sure of comes first, then knowledge, then the rest."""
+    """A definition comes first, then what the classifier is sure of, knowledge, the rest."""
+    if name.method == "acronym" and name.confidence >= _DEFINED:
+        return 3
     if name.method == "model":
         return 2 if name.confidence >= 0.5 else 0
     return 1

@@ -10,6 +10,7 @@ MARKER = re.compile(
     re.IGNORECASE,
 )
 _YEAR = r"(?:1[89]|20)\d\d"
+_NO_PREPOSITION = r"(?<!\bin )(?<!\bof )(?<!since )(?<!\bby )(?<!until )(?<!from )(?<!\bto )"
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -28,7 +29,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             2.0,
         ),
         (rf"^[^.:]{{3,90}}\({_YEAR}(?:/\d+)?[a-z]?\)", 1.6),  # Author (2019):
-        (rf"^[\w .,&’'-]{{2,60}}[ ,.]+{_YEAR}[.:]", 1.2),  # SDG 2018. Title
+        (rf"^[\w .,&’'-]{{2,60}}[ ,.]+{_NO_PREPOSITION}{_YEAR}[.:]", 1.2),  # SDG 2018. Title
         (r"^\w[\w’'-]+, (?:\w\.|\w+)[ ,]", 0.7),  # Surname, A.
         (r"(?:^|\s)(?:[A-Z]\. ?){1,3}[A-Z][\w’'-]+(?:,| and | et al)", 0.8),  # A. Surname,
         (r"\b(?:eds?\.|et al\.|pp?\. ?\d|vol\. ?\d|no\. ?\d)", 1.0),
@@ -36,8 +37,8 @@ _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"^[“\"‘„«]", 1.0),
         (r"[“\"][^”\"]{8,}[,.][”\"]", 0.6),
         (r"(?::|,|\(|,”|\)|/)$", 1.3),
-        (rf"{_MONTH},? ?\d{{0,2}},? {_YEAR}\W*$|\d\d?\.? {_MONTH} {_YEAR}\W*$", 1.0),
-        (rf"\b{_YEAR}\W{{0,3}}$", 1.0),
+        (rf"(?<!in ){_MONTH},? ?\d{{0,2}},? {_YEAR}\W*$|\d\d?\.? {_MONTH} {_YEAR}\W*$", 1.0),
+        (rf"{_NO_PREPOSITION}\b{_YEAR}\W{{0,3}}$", 1.0),
         (r"^\d{1,2}\. ?\w", 0.5),
         (r"(?i)\((?:hebrew|in [a-z]+)\)", 0.8),
         (r"\b(?:Press|Verlag|Publishing|Journal|Review|Förlag|Routledge|Springer|Palgrave)\b", 0.6),

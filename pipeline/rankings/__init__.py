@@ -16,7 +16,6 @@ from pipeline.records import Mention, Outline, Ranking, Segment
 from pipeline.segment.evidence import Hit, hits
 from pipeline.years import find_years
 
-
 _SUBJECT = 0.5  # countries that are only compared with weigh less
 
 

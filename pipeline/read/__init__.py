@@ -1,5 +1,7 @@
 """bytes -> Report: tell the type of a file, decode it, fix the canonical text."""
 
+from itertools import islice
+
 from pipeline.files import Source
 from pipeline.languages import language
 from pipeline.read.media import TEXT, media_type
@@ -16,8 +18,8 @@ def read(source: Source, settings: Settings) -> Report:
     """
     if source.size > settings.max_bytes:
         raise Unreadable(
-            f"The file has {source.size / 1e6:.0f} MB,"
-            f" the limit is {settings.max_bytes / 1e6:.0f} MB;"
+            f"The file has {source.size / 1e6:.1f} MB,"
+            f" the limit is {settings.max_bytes / 1e6:.1f} MB;"
             " split it or raise max_bytes."
         )
     try:
@@ -56,7 +58,8 @@ def failure(source: Source, reason: str) -> Failure:
 
 
 def _check(text: str, settings: Settings) -> None:
-    if sum(c.isalpha() for c in text[:10_000]) < settings.min_letters:
+    letters = islice(filter(str.isalpha, text), settings.min_letters)
+    if sum(1 for _ in letters) < settings.min_letters:
         raise Unreadable("The file holds no text, or hardly any.")
     longest = max(map(len, text.split("\n")))
     if longest > settings.max_line_chars:

@@ -14,8 +14,9 @@ _MAGIC = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x7fELF", "application/x-executable"),
 )
-_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _HTML = re.compile(rb"^\s*(<!doctype\s+html|<html\b|<\?xml|<head\b|<body\b)", re.IGNORECASE)
+_PART = 4096
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -25,12 +26,16 @@ def media_type(data: bytes) -> str:
         if data.startswith(magic):
             return kind
     head = data[:4096]
-    if _HTML.match(head.removeprefix(_BOMS[0])):
+    if _HTML.match(head.removeprefix(_BOMS[0]).replace(b"\x00", b"").lstrip(b"\xff\xfe")):
         return "text/html"
     if head.startswith(_BOMS) or utf16(head):
         return TEXT
-    controls = len(_CONTROL.findall(head))
-    return "application/octet-stream" if controls > len(head) / 200 else TEXT
+    strange = any(
+        len(_CONTROL.findall(data, at, at + _PART)) > _PART / 200
+        for at in range(0, len(data), _PART)
+    )
+    few = len(_CONTROL.findall(head)) > len(head) / 200
+    return "application/octet-stream" if strange or few else TEXT
 
 
 def utf16(data: bytes) -> str | None:

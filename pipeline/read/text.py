@@ -17,6 +17,9 @@ _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 
+_LONGEST_CHARACTER = 4  # bytes in UTF-8
+_FIRST_OF_SEVERAL = 0xE0
+
 
 def decode(data: bytes) -> str:
     """The canonical text: decoded, mark dropped, line ends LF, nothing else changed.
@@ -49,7 +52,8 @@ def _windows(data: bytes, broken: int) -> str:
     """Windows-1252, unless the file is UTF-8 with damage, which would come out as 'Ã©'."""
     high = sum(byte > 127 for byte in data)
     multibyte = sum(map(len, _MULTIBYTE.findall(data)))
-    if multibyte * 2 < high:
+    cut = len(data) - broken < _LONGEST_CHARACTER and data[broken] >= _FIRST_OF_SEVERAL
+    if multibyte * 2 < high and not cut:
         try:
             return data.decode("cp1252")
         except UnicodeDecodeError:

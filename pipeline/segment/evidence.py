@@ -51,14 +51,15 @@ _LEADS = ("Prime Minister", "President", "Chancellor", "Vice-Chancellor", "Premi
 _COMPARED = 0.3
 _COMPARISON = re.compile(
     r"(?:unlike|than|compared (?:to|with)|comparison (?:to|with)|contrast (?:to|with)|like|such as"
-    r"|as in|similar to|following|after|before|example of|model of|neighbou?ring|behind|ahead of|outside|between"
+    r"|as in|similar to|following|after|before|example of|model of|neighbou?ring|behind|ahead of"
+    r"|outside|between"
     r"|and|or|along with|in addition to|including|e\.g\.,?|,)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _PHRASE = re.compile(r"[(“\"‘„«]([^()“”\"„«»\n]{8,90})[)”\"’»]")
 _SURE_LANGUAGE = 0.6
 _FOREIGN = re.compile(r"\b(?=\w*[^\x00-\x7f])[^\W\d_]{2,}\b")
-_DOMAIN = re.compile(r"(?<=\w)((?:\.[a-z]{2,4}){1,2})(?=[/\s,;:)\]]|$)")
+_HOST = re.compile(r"\b[\w-]+(?:\.[a-z][a-z-]+)+(?![\w.])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,8 +160,8 @@ def hits(text: str) -> list[Hit]:
     found = [_hit(text, span, meaning[span.label_]) for span in spans if meaning[span.label_]]
     found += [
         Hit(start=m.start(), end=m.end(), kind="cctld", countries=(iso3,), weight=WEIGHTS["cctld"])
-        for m in _DOMAIN.finditer(text)
-        if (iso3 := _domains().get(m.group(1)) or _domains().get("." + m.group(1).split(".")[-1]))
+        for m in _HOST.finditer(text)
+        if (iso3 := _domain_country(m.group()))
     ]
     found += _written(text)
     found += _spoken(text)
@@ -232,6 +233,13 @@ def _alphabet() -> dict[str, frozenset[str]]:
         for c in row["letters"]:
             table[c] = table.get(c, frozenset()) | frozenset(knowledge.several(row["countries"]))
     return table
+
+
+def _domain_country(host: str) -> str | None:
+    """The country of a host name, its longest known ending deciding."""
+    labels = host.split(".")
+    endings = [host, *("." + ".".join(labels[i:]) for i in range(1, len(labels)))]
+    return next((_domains()[e] for e in endings if e in _domains()), None)
 
 
 def _hit(text: str, span: spacy.tokens.Span, pairs: list[tuple[str, str]]) -> Hit:

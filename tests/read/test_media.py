@@ -42,19 +42,16 @@ BINARY = bytes(range(256))
             codecs.BOM_UTF32_BE + "A report.".encode("utf-32-be"),
             "text/plain",
             id="UTF-32 BE",
-            marks=pytest.mark.xfail(strict=True, reason="decode() reads it, media_type() bars it"),
         ),
         pytest.param(
             "<html><body>A report.</body></html>".encode("utf-16"),
             "text/html",
             id="HTML in UTF-16",
-            marks=pytest.mark.xfail(strict=True, reason="its tags would become the text"),
         ),
         pytest.param(
             b"A report with text. " * 300 + BINARY * 50,
             "application/octet-stream",
             id="binary after 4 kB of text",
-            marks=pytest.mark.xfail(strict=True, reason="only the head is looked at"),
         ),
     ],
 )

@@ -68,7 +68,6 @@ def test_only_line_ends_are_changed(data, text):
         pytest.param(
             "the plan “".encode()[:-1],
             id="the only foreign character is cut",
-            marks=pytest.mark.xfail(strict=True, reason="read as Windows-1252 'â€'"),
         ),
     ],
 )

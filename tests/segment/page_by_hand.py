@@ -5,7 +5,7 @@ from pipeline.tiers import BANDS
 
 
 def outline(*lines: tuple[Role, str], layout: Layout = "indicator") -> tuple[Outline, str]:
-    """The outline and the text of lines given as (role, words); the question comes from its line."""
+    """The outline and the text of lines given as (role, words); a question is its line."""
     text, blocks = "", []
     for role, words in lines:
         blocks.append(Block(start=len(text), end=len(text) + len(words), role=role))

@@ -1,4 +1,4 @@
-"""Pages that have lost their headings: countries from evidence and order, scores from the alphabet."""
+"""Pages without headings: countries from evidence and order, scores from the alphabet."""
 
 import json
 from pathlib import Path

@@ -1,0 +1,174 @@
+"""Tier statements: the scale, what the layout shows, and the decision over a page."""
+
+import pytest
+
+from pipeline import layout, tiers
+from pipeline.records import Block, Outline
+from tests.segment.page_by_hand import outline
+
+BEST = "Ministries publish their archives in full and without delay."
+GOOD = "Ministries publish most of their archives without much delay."
+WEAK = "Ministries publish some of their archives, often with delay."
+WORST = "Ministries publish hardly any of their archives."
+HEDGED = "However, the ministry has recently published most of its archives."
+QUESTION = ("question", "To what extent do ministries publish their archives?")
+LONG = (
+    "The national records office moved to a new building by the river and hired forty people, and"
+    " since then readers have had to wait only a day for a box from the stacks."
+)
+
+
+@pytest.mark.parametrize(
+    ("score", "tier"),
+    [(10, 1), (9, 1), (8, 2), (7, 2), (6, 2), (5, 3), (4, 3), (3, 3), (2, 4), (1, 4)],
+)
+def test_a_score_has_its_tier(score, tier):
+    assert tiers.tier_of(score) == tier
+
+
+@pytest.mark.parametrize("score", [0, 11, -1])
+def test_what_is_no_score_has_no_tier(score):
+    with pytest.raises(ValueError, match="no score"):
+        tiers.tier_of(score)
+
+
+def page(*paragraphs):
+    return outline(QUESTION, *(("prose", words) for words in paragraphs))
+
+
+FULL = (BEST, LONG, GOOD, LONG, HEDGED, LONG, WEAK, LONG, WORST, LONG)
+
+
+def test_a_page_gives_its_four_statements_and_no_hedged_sentence():
+    found, text = page(*FULL)
+    statements = tiers.find(found, text)
+    assert [(s.text, s.tier) for s in statements] == [
+        (BEST, 1),
+        (GOOD, 2),
+        (WEAK, 3),
+        (WORST, 4),
+    ]
+    assert [(s.score_min, s.score_max) for s in statements] == [(9, 10), (6, 8), (3, 5), (1, 2)]
+    assert all(0 < s.confidence <= 1 for s in statements)
+
+
+def test_the_page_overrules_a_sentence_that_alone_looks_like_a_grade(monkeypatch):
+    # A model that is sure of everything short: only the page can tell the intruder.
+    intruder = "Farmers on the coast complain loudly about storms."
+    alike = {BEST: 1, intruder: 2, GOOD: 2, WEAK: 3, WORST: 4}
+
+    def sure(sentences):
+        return [tuple(0.9 if k == alike.get(s, 0) else 0.025 for k in range(5)) for s in sentences]
+
+    monkeypatch.setattr(tiers, "probabilities", sure)
+    found, text = page(BEST, LONG, intruder, LONG, GOOD, LONG, WEAK, LONG, WORST, LONG)
+    assert [s.text for s in tiers.find(found, text)] == [BEST, GOOD, WEAK, WORST]
+
+
+def test_the_order_of_the_page_tells_tiers_the_model_mixes_up(monkeypatch):
+    # The two in the middle are each other's by the model; best to worst is the page's word.
+    grades = {BEST: 1, GOOD: 3, WEAK: 2, WORST: 4}
+
+    def mixed(sentences):
+        return [tuple(0.8 if k == grades.get(s, 0) else 0.05 for k in range(5)) for s in sentences]
+
+    monkeypatch.setattr(tiers, "probabilities", mixed)
+    found, text = page(BEST, LONG, GOOD, LONG, WEAK, LONG, WORST, LONG)
+    assert [s.tier for s in tiers.find(found, text)] == [1, 2, 3, 4]
+
+
+def test_prose_alone_has_no_statements():
+    found, text = page(LONG, LONG + " It rains.", HEDGED)
+    assert tiers.find(found, text) == []
+
+
+def test_statements_are_quoted():
+    found, text = page(*FULL)
+    assert all(s.of(text) == s.text for s in tiers.find(found, text))
+
+
+@pytest.mark.parametrize("kind", ["webpage", "deck", "strategy", "report"])
+def test_other_documents_are_not_searched(kind):
+    found, text = page(*FULL)
+    assert tiers.find(Outline(layout=kind, blocks=found.blocks), text) == []
+
+
+CHAPTER = f"""Denmark
+Good Governance
+#3
+Key Findings
+{LONG}
+
+How openly do ministries treat their archives?
+10
+ 9
+{BEST}
+ 8
+ 7
+ 6
+{GOOD}
+ 5
+ 4
+ 3
+{WEAK}
+ 2
+ 1
+{WORST}
+Archives
+7
+{LONG}
+"""
+
+
+def test_a_chapter_takes_its_bands_from_the_scale():
+    found = layout.outline(CHAPTER, "denmark.txt")
+    assert found.layout == "chapter"
+    statements = tiers.find(found, CHAPTER)
+    assert [(s.text, s.tier, s.score_min, s.score_max) for s in statements] == [
+        (BEST, 1, 9, 10),
+        (GOOD, 2, 6, 8),
+        (WEAK, 3, 3, 5),
+        (WORST, 4, 1, 2),
+    ]
+
+
+def test_the_scale_overrules_the_words(monkeypatch):
+    # Whatever the model thinks of a statement, the number beside it counts.
+    monkeypatch.setattr(
+        tiers, "probabilities", lambda sentences: [(0.96, 0.01, 0.01, 0.01, 0.01)] * len(sentences)
+    )
+    found = layout.outline(CHAPTER, "denmark.txt")
+    assert [s.tier for s in tiers.find(found, CHAPTER)] == [1, 2, 3, 4]
+
+
+def test_a_page_with_scores_takes_its_bands_from_them(monkeypatch):
+    monkeypatch.setattr(
+        tiers, "probabilities", lambda sentences: [(0.96, 0.01, 0.01, 0.01, 0.01)] * len(sentences)
+    )
+    found, text = outline(
+        QUESTION,
+        ("tier_statement", BEST),
+        ("score", "10"),
+        ("country_heading", "Denmark"),
+        ("prose", LONG),
+        ("tier_statement", WEAK),
+        ("score", "5"),
+        ("country_heading", "Chile"),
+        ("prose", LONG),
+    )
+    assert [(s.tier, s.score_max) for s in tiers.find(found, text)] == [(1, 10), (3, 5)]
+
+
+def test_features_tell_what_words_do_not():
+    marks = set(tiers.features("However, it was the Ministry of 2019").split())
+    assert {"xname", "xdigit", "xopen", "xhedge"} <= marks
+    plain = set(tiers.features("Archives are open.").split())
+    assert not {"xname", "xdigit", "xopen", "xmany", "xhedge"} & plain
+
+
+def test_a_candidate_is_one_sentence():
+    found, _ = page(BEST)
+    block: Block = found.blocks[-1]
+    assert tiers.Candidate(block, BEST, (0.1, 0.9, 0, 0, 0)).words == tiers.content(BEST)
+    assert "archive" in tiers.content(BEST)
+    assert "the" not in tiers.content(BEST)
