@@ -11,9 +11,16 @@ from pipeline.check import Broken, check, check_dataset, read_tables
 from pipeline.schema import TABLES
 
 
-@pytest.fixture
-def tables(dataset):
+@pytest.fixture(scope="module")
+def found(dataset):
     return read_tables(dataset)
+
+
+@pytest.fixture
+def tables(found):
+    """Tables and texts of the dataset, to be broken."""
+    frames, texts = found
+    return {name: data.copy() for name, data in frames.items()}, dict(texts)
 
 
 def test_the_dataset_is_whole(dataset, tables):

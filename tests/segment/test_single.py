@@ -6,7 +6,7 @@ from pipeline.segment.single import single_segment
 from tests.segment.page_by_hand import outline
 
 PAGES = [
-    ("the title names it", ("Digital Ireland", "Services move online. Citizens log in once."), "IRL"),
+    ("the title names it", ("Digital Ireland", "Services move online. Citizens log in."), "IRL"),
     ("the text names it", ("Our plan", "Estonia moves on. Estonian courts are online."), "EST"),
     ("its adjective", ("Our plan", "The Danish agency agreed. Danish towns paid."), "DNK"),
     ("its leaders", ("Our plan", "Chancellor Merkel agreed. German towns paid."), "DEU"),
