@@ -188,11 +188,16 @@ def _execute(options: argparse.Namespace, settings: "Settings", bar: "Bar") -> "
 
 def _validate(options: argparse.Namespace) -> int:
     from pipeline.check import Broken, check_dataset
-    from pipeline.commit import recover
+    from pipeline.commit import Busy, locked, recover
 
+    if not options.out.is_dir():
+        return _fail(f"{options.out} is not a folder")
     try:
-        recover(options.out)
-        counts = check_dataset(options.out)
+        with locked(options.out):
+            recover(options.out)
+            counts = check_dataset(options.out)
+    except Busy as error:
+        return _fail(str(error))
     except Broken as error:
         for problem in str(error).splitlines():
             print(f"govtable: {problem}", file=sys.stderr)

@@ -22,8 +22,8 @@ class Source:
 
     @property
     def name(self) -> str:
-        """Path relative to RAW; bytes that are not UTF-8 are replaced."""
-        return self.written.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        """Path relative to RAW; bytes that are not UTF-8 are spelled out."""
+        return self.written.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
     @property
     def document_id(self) -> str:

@@ -96,7 +96,8 @@ def published(todo: Plan, out: Path) -> Summary | None:
 
 def remember(todo: Plan, out: Path, summary: Summary) -> None:
     """Note what the dataset in `out` was made from."""
-    sizes = {path.name: path.stat().st_size for path in out.iterdir() if path.is_file()}
+    paths = [*out.glob("*.*"), *(out / "text").glob("*.txt")]
+    sizes = {p.relative_to(out).as_posix(): p.stat().st_size for p in paths if p.is_file()}
     stored = {"key": todo.key, "sizes": sizes, "summary": asdict(summary)}
     (out / CACHE).mkdir(exist_ok=True)
     (out / CACHE / _PUBLISHED).write_text(json.dumps(stored, indent=1), encoding="utf-8")

@@ -1,7 +1,6 @@
 """Checked tables -> files under OUT, all or none (see `pipeline.commit`)."""
 
 import json
-import os
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.codebook import datapackage
-from pipeline.commit import STAGING, commit, recover
+from pipeline.commit import commit, recover, stage
 from pipeline.schema import TABLE, TABLES, Column, Table
 
 _SQL = {"string": "TEXT", "integer": "INTEGER", "number": "REAL"}
@@ -23,8 +22,7 @@ def write(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str], out: Pat
         texts: Canonical texts, by document_id.
     """
     recover(out)
-    staging = out / STAGING
-    (staging / "text").mkdir(parents=True)
+    staging = stage(out, (f"{document_id}.txt" for document_id in texts))
     for document_id, text in texts.items():
         (staging / "text" / f"{document_id}.txt").write_bytes(text.encode("utf-8"))
     for table in TABLES:
@@ -33,21 +31,12 @@ def write(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str], out: Pat
     _sqlite(frames, staging / "dataset.sqlite")
     package = json.dumps(datapackage(frames), ensure_ascii=False, indent=2)
     (staging / "datapackage.json").write_text(package + "\n", encoding="utf-8")
-    _sync(staging)
     commit(out)
 
 
 def _csv(data: pd.DataFrame, path: Path) -> None:
     """RFC 4180 but for the line end, which is LF; null is an empty cell."""
     data.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
-
-
-def _sync(folder: Path) -> None:
-    """Have everything on disk before the commit."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
 
 
 def ddl(table: Table) -> str:

@@ -162,53 +162,58 @@ class _Beam:
     r: npt.NDArray[np.int64]
     c: npt.NDArray[np.int64]
     used: npt.NDArray[np.bool_]
-    score: Array
+    score: Array  # what the chain is worth
+    relaxed: Array  # what it is worth in the relaxed problem
 
 
 def _search(page: Page, multipliers: Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
     """The best chain in which repeats are paid for: beam search with the relaxed future as bound.
 
-    Without repeats in the relaxed problem the first chain is optimal; with them the beam holds
-    the alternatives.
+    The relaxed score and its bound choose which chains are kept, the true score which one wins.
     """
     n, size = page.evidence.shape
-    enter, costs = page.enter - multipliers, _costs(page)
+    costs = _costs(page)
     future = _backward(page, multipliers, np.maximum)
     nothing = np.zeros((1, size), dtype=bool)
-    beam = _Beam(np.zeros(1, np.int64), np.full(1, -1), nothing, np.zeros(1))
+    beam = _Beam(np.zeros(1, np.int64), np.full(1, -1), nothing, np.zeros(1), np.zeros(1))
     back: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]] = []
     for t in range(n):
         opened = t == 0 or bool(page.bands[t])
-        begin, r_new = _begin(page, beam, enter, costs[t], t, opened=opened)
-        stay = np.full(len(beam.c), _NEVER) if opened else beam.score + page.evidence[t, beam.c]
-        score = np.concatenate([stay, begin.ravel()])
-        parent = np.concatenate([np.arange(len(beam.c)), np.repeat(np.arange(len(beam.c)), size)])
-        c = np.concatenate([beam.c, np.tile(np.arange(size), len(beam.c))])
+        width = len(beam.c)
+        begin, r_new = _begin(page, beam, costs[t], t, opened=opened)
+        stay = np.full(width, _NEVER) if opened else page.evidence[t, beam.c]
+        parent = np.concatenate([np.arange(width), np.repeat(np.arange(width), size)])
+        c = np.concatenate([beam.c, np.tile(np.arange(size), width)])
         r = np.concatenate([beam.r, r_new.ravel()])
-        started = np.arange(len(score)) >= len(beam.c)
-        bound = score + future[t, r, c]
+        started = np.arange(len(c)) >= width
+        gain = np.concatenate([stay, begin.ravel()])
+        again = started & beam.used[parent, c]
+        true = np.where(again, _REPEATED, np.where(started, page.missing[c], 0.0))
+        score = beam.score[parent] + gain + true
+        relaxed = beam.relaxed[parent] + gain - np.where(started, multipliers[c], 0.0)
+        relaxed += np.where(again, _REPEATED, 0.0)
+        bound = relaxed + future[t, r, c]
         kept = np.argsort(-bound, kind="stable")[: 2 * _BEAM]
         kept = _distinct(kept[bound[kept] > _NEVER / 2], r, c, beam.used, parent, started)
         used = beam.used[parent[kept]].copy()
         used[np.arange(len(kept)), c[kept]] = True
         back.append((parent[kept], c[kept], started[kept]))
-        beam = _Beam(r[kept], c[kept], used, score[kept])
+        beam = _Beam(r[kept], c[kept], used, score[kept], relaxed[kept])
     return _trace(back, int(np.argmax(beam.score)))
 
 
 def _begin(
-    page: Page, beam: _Beam, enter: Array, cost: Array, t: int, *, opened: bool
+    page: Page, beam: _Beam, cost: Array, t: int, *, opened: bool
 ) -> tuple[Array, npt.NDArray[np.int64]]:
-    """Scores and alphabets of starting each country from each chain of the beam."""
-    columns = np.arange(len(enter))
-    gain = enter + page.evidence[t] + page.opening[t]
-    begin = beam.score[:, None] + gain + _REPEATED * beam.used
+    """What starting each country adds to each chain of the beam, and its alphabet then."""
+    columns = np.arange(page.enter.size)
+    gain = np.tile(page.enter + page.evidence[t] + page.opening[t], (len(beam.c), 1))
     if opened:
-        return begin, np.zeros(begin.shape, np.int64)
+        return gain, np.zeros(gain.shape, np.int64)
     again = columns < beam.c[:, None]
     r_new = np.minimum(beam.r[:, None] + again, _ALPHABETS - 1)
-    begin = begin + page.start[t] + np.where(again, cost[r_new], 0.0)
-    return np.where(columns == beam.c[:, None], _NEVER, begin), r_new
+    gain = gain + page.start[t] + np.where(again, cost[r_new], 0.0)
+    return np.where(columns == beam.c[:, None], _NEVER, gain), r_new
 
 
 def _distinct(

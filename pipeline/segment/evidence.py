@@ -52,23 +52,27 @@ _COMPARED = 0.3
 _COMPARISON = re.compile(
     r"(?:unlike|than|compared (?:to|with)|comparison (?:to|with)|contrast (?:to|with)|like|such as"
     r"|as in|similar to|following|after|before|example of|model of|neighbou?ring|behind|ahead of"
-    r"|outside|between"
-    r"|and|or|along with|in addition to|including|e\.g\.,?|,)\s+(?:the\s+)?$",
+    r"|outside|between|along with|in addition to|including|e\.g\.,?)"
+    r"(?:\s+(?:in|of|for|by|from))?\s+(?:the\s+|that of\s+)?$",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(r"[(“\"‘„«]([^()“”\"„«»\n]{8,90})[)”\"’»]")
+_ALSO = re.compile(r",?\s+(?:and|or)\s+(?:the\s+)?")
+_PHRASE = re.compile(
+    r"[(“\"‘„«]([^()“”\"„«»\n]{8,90})[)”\"’»]|„([^„“”\n]{8,90})[“”]|»([^«»\n]{8,90})«"
+)
 _SURE_LANGUAGE = 0.6
 _FOREIGN = re.compile(r"\b(?=\w*[^\x00-\x7f])[^\W\d_]{2,}\b")
-_HOST = re.compile(r"\b[\w-]+(?:\.[a-z][a-z-]+)+(?![\w.])")
+_HOST = re.compile(r"\b[\w-]+(?:\.[a-z][a-z-]+)+(?!\w|\.\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit(Span):
-    """A term that speaks for one or several countries, with its weight for each."""
+    """A term that speaks for one or several countries; `Spain` in "unlike Spain" is compared."""
 
     kind: str
     countries: tuple[str, ...]
     weight: float
+    compared: bool = False
 
 
 @cache
@@ -157,7 +161,10 @@ def hits(text: str) -> list[Hit]:
     matcher, meaning = _matcher()
     doc = tokenizer().make_doc(text)
     spans = filter_spans(matcher(doc, as_spans=True))
-    found = [_hit(text, span, meaning[span.label_]) for span in spans if meaning[span.label_]]
+    found: list[Hit] = []
+    for span in spans:
+        if meaning[span.label_]:
+            found.append(_hit(text, span, meaning[span.label_], found[-1] if found else None))
     found += [
         Hit(start=m.start(), end=m.end(), kind="cctld", countries=(iso3,), weight=WEIGHTS["cctld"])
         for m in _HOST.finditer(text)
@@ -189,14 +196,15 @@ def _spoken(text: str) -> list[Hit]:
     """Titles and native names, in quotation marks or brackets, in the language of few countries."""
     found = []
     for m in _PHRASE.finditer(text):
-        code, probability = phrase_language(m.group(1))
+        group = next(i for i, part in enumerate(m.groups(), start=1) if part)
+        code, probability = phrase_language(m.group(group))
         countries = _languages().get(code, ())
         if countries and probability >= _SURE_LANGUAGE:
             weight = WEIGHTS["language"]
             found.append(
                 Hit(
-                    start=m.start(1),
-                    end=m.end(1),
+                    start=m.start(group),
+                    end=m.end(group),
                     kind="language",
                     countries=countries,
                     weight=weight,
@@ -242,17 +250,19 @@ def _domain_country(host: str) -> str | None:
     return next((_domains()[e] for e in endings if e in _domains()), None)
 
 
-def _hit(text: str, span: spacy.tokens.Span, pairs: list[tuple[str, str]]) -> Hit:
-    weight = max(WEIGHTS[kind] for kind, _ in pairs)
+def _hit(text: str, span: spacy.tokens.Span, pairs: list[tuple[str, str]], last: Hit | None) -> Hit:
     before = text[max(0, span.start_char - 30) : span.start_char]
-    if _COMPARISON.search(before):
-        weight *= _COMPARED
+    compared = _COMPARISON.search(before) is not None
+    if last and last.compared and _ALSO.fullmatch(text[last.end : span.start_char]):
+        compared = True
+    weight = max(WEIGHTS[kind] for kind, _ in pairs)
     return Hit(
         start=span.start_char,
         end=span.end_char,
         kind=pairs[0][0],
         countries=tuple(dict.fromkeys(iso3 for _, iso3 in pairs)),
-        weight=weight,
+        weight=weight * (_COMPARED if compared else 1.0),
+        compared=compared,
     )
 
 

@@ -23,4 +23,6 @@ def intervals(sort_names: Sequence[str], low: int, high: int) -> list[tuple[int,
     for last, name in zip(sort_names, sort_names[1:], strict=False):
         before.append(before[-1] + (name.casefold() < last.casefold()))
     total = before[-1]
+    if total > high - low:  # more alphabets than scores: the order is broken and says nothing
+        return [(low, high)] * len(sort_names)
     return [(min(high, low + total - n), max(low, high - n)) for n in before[: len(sort_names)]]
