@@ -1,18 +1,20 @@
 """Whether tables keep the contract: types, keys, values, offsets, the conservation ledger."""
 
-import json
-import sqlite3
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 
 from pipeline.schema import TABLE, TABLES, Column, Table
 
-_PANDERA = {"string": "string", "integer": "Int64", "number": "Float64"}
+PANDAS_TYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
 _QUOTED = ("mentions", "tier_statements", "citations")
 _SPANNED = ("blocks", "segments", "tier_statements", "mentions", "rankings", "citations")
+_INTERVALS = (
+    ("score_min", "score_max"),
+    ("year_start", "year_end"),
+    ("first_year", "last_year"),
+)
 _MAX_SHOWN = 20
 
 
@@ -39,6 +41,7 @@ def check(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> None:
     problems = [p for table in TABLES for p in _types(table, frames)]
     if not problems:
         problems += _keys(frames)
+        problems += _intervals(frames)
         problems += _offsets(frames, texts)
         problems += _ledger(frames["blocks"], texts)
         problems += _overlaps(frames["mentions"])
@@ -49,7 +52,7 @@ def check(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> None:
 def pandera_schema(table: Table) -> pa.DataFrameSchema:
     """The pandera schema of a table."""
     columns = {
-        c.name: pa.Column(_PANDERA[c.type], _checks(c), nullable=c.null) for c in table.columns
+        c.name: pa.Column(PANDAS_TYPES[c.type], _checks(c), nullable=c.null) for c in table.columns
     }
     return pa.DataFrameSchema(columns, strict=True, ordered=True, unique=[table.key])
 
@@ -93,6 +96,16 @@ def _keys(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
                     yield f"{table.name}.{column.name}: {stray!r} is not in {column.references}"
 
 
+def _intervals(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    for table in TABLES:
+        for low, high in _INTERVALS:
+            if low in table.names:
+                data = frames[table.name]
+                wrong = (data[low] > data[high]).fillna(False)
+                for key in data.loc[wrong, table.key].head(1):
+                    yield f"{table.name}: {low} is above {high} in {key}"
+
+
 def _offsets(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> Iterator[str]:
     for name in _SPANNED:
         data = frames[name]
@@ -129,93 +142,3 @@ def _overlaps(mentions: pd.DataFrame) -> Iterator[str]:
     wrong = same & (names["start"] < before["end"])
     for mention_id in names.loc[wrong.fillna(False), "mention_id"].head(3):
         yield f"mentions: {mention_id} overlaps the one before"
-
-
-def read_tables(out: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
-    """The tables (Parquet) and canonical texts of a dataset.
-
-    Raises:
-        Broken: If files are missing or cannot be read.
-    """
-    frames, problems = {}, []
-    for table in TABLES:
-        path = out / f"{table.name}.parquet"
-        try:
-            data = pd.read_parquet(path)
-            frames[table.name] = data.astype(
-                {c.name: _PANDERA[c.type] for c in table.columns if c.name in data.columns}
-            )
-        except (OSError, ValueError) as error:
-            problems.append(f"{path.name}: {error}")
-    if problems:
-        raise Broken(problems)
-    read = frames["documents"].loc[frames["documents"]["status"] == "ok", "document_id"]
-    texts = {}
-    for document_id in read:
-        path = out / "text" / f"{document_id}.txt"
-        try:
-            texts[document_id] = path.read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(f"text/{path.name}: {error}")
-    if problems:
-        raise Broken(problems)
-    return frames, texts
-
-
-def check_dataset(out: Path) -> dict[str, int]:
-    """Check a written dataset: contract, CSV equal to Parquet, keys in SQLite, data package.
-
-    Returns:
-        Rows a table.
-
-    Raises:
-        Broken: With every problem that was found.
-    """
-    if not out.is_dir():
-        raise Broken([f"{out} is not a folder"])
-    frames, texts = read_tables(out)
-    check(frames, texts)
-    problems = [*_csv(out, frames), *_sqlite(out, frames), *_package(out)]
-    if problems:
-        raise Broken(problems)
-    return {name: len(data) for name, data in frames.items()}
-
-
-def _csv(out: Path, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
-    for table in TABLES:
-        path = out / f"{table.name}.csv"
-        try:
-            types = {c.name: _PANDERA[c.type] for c in table.columns}
-            data = pd.read_csv(path, dtype=types, keep_default_na=False, na_values=[""])
-        except (OSError, ValueError) as error:
-            yield f"{path.name}: {error}"
-            continue
-        if not data.equals(frames[table.name]):
-            yield f"{path.name} differs from {table.name}.parquet"
-
-
-def _sqlite(out: Path, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
-    path = out / "dataset.sqlite"
-    if not path.exists():
-        yield "dataset.sqlite is missing"
-        return
-    try:
-        with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True) as base:
-            for row in base.execute("PRAGMA foreign_key_check").fetchmany(3):
-                yield f"dataset.sqlite: a foreign key of {row[0]} points nowhere"
-            for name, data in frames.items():
-                (count,) = base.execute(f'SELECT count(*) FROM "{name}"').fetchone()
-                if count != len(data):
-                    yield f"dataset.sqlite: {name} has {count} rows, the Parquet file {len(data)}"
-    except sqlite3.DatabaseError as error:
-        yield f"dataset.sqlite: {error}"
-
-
-def _package(out: Path) -> Iterator[str]:
-    try:
-        package = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        yield f"datapackage.json: {error}"
-        return
-    named = {resource["name"] for resource in package.get("resources", [])}
-    yield from (f"datapackage.json: {t.name} is missing" for t in TABLES if t.name not in named)

@@ -187,8 +187,9 @@ def _execute(options: argparse.Namespace, settings: "Settings", bar: "Bar") -> "
 
 
 def _validate(options: argparse.Namespace) -> int:
-    from pipeline.check import Broken, check_dataset
+    from pipeline.check import Broken
     from pipeline.commit import Busy, locked, recover
+    from pipeline.validate import check_dataset
 
     if not options.out.is_dir():
         return _fail(f"{options.out} is not a folder")

@@ -11,6 +11,7 @@ from pipeline.settings import MODELS, PACKAGE, Settings
 _OUTSIDE = (
     "cli.py",
     "console.py",
+    "validate.py",
     "flow.py",
     "evaluate.py",
     "train.py",

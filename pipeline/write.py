@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -67,12 +68,8 @@ def _sqlite(frames: Mapping[str, pd.DataFrame], path: Path) -> None:
         for table in TABLES:
             base.execute(ddl(table))
             marks = ", ".join("?" * len(table.columns))
-            rows = frames[table.name].astype(object)
-            rows = rows.where(rows.notna(), None)
-            base.executemany(
-                f'INSERT INTO "{table.name}" VALUES ({marks})',
-                rows.itertuples(index=False, name=None),
-            )
+            rows = plain_rows(frames[table.name])
+            base.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)
             for column in table.columns:
                 if column.references:
                     index = f"{table.name}_{column.name}"
@@ -80,3 +77,9 @@ def _sqlite(frames: Mapping[str, pd.DataFrame], path: Path) -> None:
         base.commit()
     finally:
         base.close()
+
+
+def plain_rows(data: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """The rows as tuples of plain values, None for null."""
+    rows = data.astype(object)
+    return list(rows.where(rows.notna(), None).itertuples(index=False, name=None))

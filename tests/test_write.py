@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import tables, write
-from pipeline.check import check_dataset, read_tables
 from pipeline.commit import recover
 from pipeline.records import Failure
 from pipeline.run import _runs
 from pipeline.schema import TABLE, TABLES
 from pipeline.settings import DEFAULT
+from pipeline.validate import check_dataset, read_tables
 from tests.small import contents
 
 

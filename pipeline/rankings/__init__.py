@@ -7,7 +7,7 @@ the section's. Targets ("enter the top ten by 2030") and placements of regions a
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.classifier import pipeline
 from pipeline.knowledge import indices
@@ -60,10 +60,15 @@ def find(
         for start, words in _sentences(block.of(text), block.start):
             sentence = _Sentence(start, words, host, _masked(start, words, by_start))
             named = _index(sentence, by_start)
-            index = named or (index if _carries(words) else None)
+            index = named or (_carried(index, words) if index and _carries(words) else None)
             if index:
                 found += _placements(sentence, index)
     return found
+
+
+def _carried(index: _Index, words: str) -> _Index:
+    """The index of the sentence before, in the edition that this one names."""
+    return replace(index, edition=_edition(words, 0, 0) or index.edition)
 
 
 def _masked(start: int, words: str, mentions: list[Mention]) -> str:
@@ -164,6 +169,9 @@ def _places(text: str) -> list[_Place]:
     if not found:
         for match in say.QUALIFIER.finditer(text):
             add(match, None, None, match.group())
+    if not found:
+        for match in say.VALUE.finditer(text):
+            add(match, None, None)
     return found
 
 
@@ -219,7 +227,7 @@ def _ranking(
     qualifier: str | None,
 ) -> Ranking:
     impossible = rank is not None and out_of is not None and rank > out_of
-    value = say.VALUE.search(sentence.text) if rank is None and qualifier is None else None
+    value = say.VALUE.search(sentence.text)
     return Ranking(
         start=sentence.start,
         end=sentence.end,
@@ -229,7 +237,7 @@ def _ranking(
         dimension=dimension,
         rank=rank,
         out_of=out_of,
-        value=float(value["v"]) if value else None,
+        value=float(value["v"] or value["w"]) if value else None,
         qualifier=qualifier,
         check="impossible" if impossible or _too_low(index, rank) else "ok",
     )

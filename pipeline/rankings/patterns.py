@@ -60,8 +60,8 @@ OUT_OF = _compiled(
 )
 # "scored 0.91", "with 62 points"
 VALUE = _compiled(
-    r"\b(?:scor(?:ed|es|ing)|score of|value of|with)\s+(?P<v>\d{1,3}(?:\.\d+)?)",
-    r"\s*(?:points|out of 100|percent|%)?",
+    r"\b(?:scor(?:ed|es|ing)|score of|value of)\s+(?P<v>\d{1,3}(?:\.\d+)?)(?![\w/]|\.\d)",
+    r"|\bwith\s+(?P<w>\d{1,3}(?:\.\d+)?)\s*(?:points|out of 100)\b",
 )
 # "fared poorly", "achieved good marks", "above the OECD average"
 QUALIFIER = _compiled(

@@ -38,7 +38,6 @@ LOST = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="German closing quotes, and a domain that ends a sentence")
 @pytest.mark.parametrize(("text", "country", "kind"), LOST)
 def test_it_should_speak_for_the_country(text, country, kind):
     assert any(country in hit.countries and kind == hit.kind for hit in hits(text))
@@ -86,14 +85,12 @@ def test_a_comparison_weighs_less(sentence):
     assert 0 < tally(hits(sentence.format("Sweden")))["SWE"] < plain
 
 
-@pytest.mark.xfail(strict=True, reason="a preposition after the word of comparison hides it")
 @pytest.mark.parametrize("sentence", ["It costs more than in {}.", "Unlike in {}, judges strike."])
 def test_a_comparison_with_a_preposition_weighs_less(sentence):
     plain = tally(hits("In Sweden, courts act fast."))["SWE"]
     assert tally(hits(sentence.format("Sweden")))["SWE"] < plain
 
 
-@pytest.mark.xfail(strict=True, reason="the comma makes the subject look like part of a list")
 def test_a_country_of_its_own_outweighs_the_one_it_is_compared_with():
     total = tally(hits("Unlike Sweden, Norway keeps its archives open."))
     assert total["NOR"] > total["SWE"]

@@ -38,7 +38,6 @@ def test_no_country_stands_out(reason, words):
     assert segment.country_confidence == 0.0
 
 
-@pytest.mark.xfail(strict=True, reason="in a list all but the first are taken for comparisons")
 def test_no_country_stands_out_of_a_list():
     words = "Finland, Estonia and Portugal signed it. Finland, Estonia and Portugal pay."
     found, text = outline(("title", "Our plan"), ("prose", words), layout="webpage")
