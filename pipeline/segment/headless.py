@@ -1,6 +1,7 @@
 """Sections of a page that has lost its headings: evidence and order, decided at once."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -19,11 +20,14 @@ _OPENING = 1.5  # hits in a block's first sentence count more
 _OPENS = 1.5  # a section's first sentence usually names its country
 _CITED = 0.7  # hits in references count less
 _STRANGER = -3.0  # a country outside the roster
-_MISSING = 3.0  # price of an expected country without a section
-_EXPECTED_SHARE = 0.5  # share of the roster with evidence from which on all are expected
+_MISSING = 6.0  # price of an expected country without a section, if all have evidence by half
+_SUBSET = 0.5  # share of the roster with evidence below which the page is about some of it
+_LARGE = 0.6  # share of the countries that only the large roster has, to expect it
 
 # Log-odds that a block starts a section, by what stands before it.
 _START_BIAS = 1.0
+_START_WITHOUT_BLANKS = -1.0  # on a page that has lost its empty lines, too
+_BLANKS = 0.1  # share of paragraphs after an empty line on a page that has kept them
 _AFTER_CITATION = 4.0
 _AFTER_BLANK = -6.0
 _CONTINUES = {"continuation": -4.0, "anaphora": -2.0}
@@ -92,17 +96,32 @@ def _page(body: list[_Body], text: str, roster: list[Country]) -> Page:
             evidence[t, column[iso3]] = _NATS * weight**_DAMPED
         for iso3, weight in tally(hit for hit in found if hit.start < first).items():
             opening[t, column[iso3]] = _OPENS * min(1.0, weight)
-    expected = np.array([bool(c.sgi41) for c in roster])
-    named = evidence.max(axis=0) >= _NATS * 0.9
-    full = float(named[expected].mean()) >= _EXPECTED_SHARE if expected.any() else False
+    named = evidence.max(axis=0, initial=0.0) >= _NATS * 0.9
+    expected, share = _expected(roster, named)
+    usual = np.array([bool(c.sgi41) for c in roster])
     return Page(
         evidence=evidence,
         opening=opening,
         start=_starts(body, text),
         bands=_bands(body),
-        enter=np.where(expected, 0.0, _STRANGER),
-        missing=np.where(expected & full, _MISSING, 0.0),
+        enter=np.where(usual, 0.0, _STRANGER),
+        missing=np.where(expected, _MISSING * max(0.0, share - _SUBSET), 0.0),
     )
+
+
+def _expected(
+    roster: list[Country], named: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.bool_], float]:
+    """The edition's countries, and the share of them that the page gives evidence for.
+
+    The editions of 2018 to 2022 have 41 countries, that of 2024 has 30 of them: which one it is
+    shows in the eleven that only the larger one has.
+    """
+    large = np.array([bool(c.sgi41) for c in roster])
+    small = np.array([bool(c.sgi30) for c in roster])
+    only_large = named[large & ~small]
+    expected = large if only_large.size and only_large.mean() >= _LARGE else small
+    return expected, float(named[expected].mean()) if expected.any() else 0.0
 
 
 def _first_sentence(block: Block, text: str) -> int:
@@ -125,6 +144,7 @@ def _weighted(found: list[Hit], first: int, block: Block) -> list[Hit]:
 def _starts(body: list[_Body], text: str) -> Array:
     """How much each block looks like the start of a section."""
     scores = np.zeros(len(body))
+    bias = _START_BIAS if _keeps_blanks(body) else _START_WITHOUT_BLANKS
     for t, part in enumerate(body):
         before = body[t - 1].block.role if t else None
         if part.block.role == "citation":
@@ -134,10 +154,20 @@ def _starts(body: list[_Body], text: str) -> Array:
         elif before == "country_heading":
             scores[t] = _BELOW_HEADING
         else:
-            scores[t] = _START_BIAS + _continues(part.block.of(text))
+            scores[t] = bias + _continues(part.block.of(text))
             scores[t] += _AFTER_CITATION if before == "citation" else 0.0
             scores[t] += _AFTER_BLANK if part.gap else 0.0
     return scores
+
+
+def _keeps_blanks(body: list[_Body]) -> bool:
+    """Whether the page parts paragraphs by empty lines, so that a single break says something."""
+    pairs = [
+        part.gap
+        for before, part in pairwise(body)
+        if before.block.role == part.block.role == "prose" and not part.opens
+    ]
+    return not pairs or sum(pairs) / len(pairs) >= _BLANKS
 
 
 def _continues(words: str) -> float:
