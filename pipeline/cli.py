@@ -34,8 +34,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return command(options)
     except KeyboardInterrupt:
         return _fail("stopped; the earlier dataset is untouched", 130)
-    except NotADirectoryError as error:
-        return _fail(str(error), USAGE)
     except (OSError, ValueError) as error:
         return _fail(_one_line(error))
     except Exception as error:
@@ -154,6 +152,8 @@ def _run(options: argparse.Namespace) -> int:
 
     if not options.raw.is_dir():
         return _fail(f"{options.raw} is not a folder", USAGE)
+    if _entangled(options.raw.resolve(), options.out.resolve()):
+        return _fail(f"{options.out} lies among the reports; choose another --out", USAGE)
     try:
         with progress() as bar:
             result = _execute(options, DEFAULT, bar)
@@ -161,6 +161,11 @@ def _run(options: argparse.Namespace) -> int:
         return _fail(str(error))
     show(result)
     return FAILED if options.strict and result.n_quarantined else OK
+
+
+def _entangled(raw: Path, out: Path) -> bool:
+    """Whether a run would read what it has written."""
+    return out.is_relative_to(raw) or raw.is_relative_to(out / "text")
 
 
 def _execute(options: argparse.Namespace, settings: "Settings", bar: "Bar") -> "Summary":
@@ -213,6 +218,8 @@ def _validate(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     from pipeline.evaluate import evaluate, show
 
+    if not options.raw.is_dir():
+        return _fail(f"{options.raw} is not a folder", USAGE)
     report = evaluate(options.gold, options.raw)
     print(show.text(report, errors=options.errors))
     if options.json:

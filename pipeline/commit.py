@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -81,7 +81,8 @@ def _move(commit: Path, out: Path) -> None:
     if (keep := _names(commit / _TEXTS)) is not None:
         for path in (out / "text").iterdir():
             if _TEXT_NAME.fullmatch(path.name) and path.name not in keep:
-                path.unlink()
+                with suppress(OSError):  # a text too many does no harm
+                    path.unlink()
     shutil.rmtree(out / _DONE, ignore_errors=True)
     commit.rename(out / _DONE)
     shutil.rmtree(out / _DONE, ignore_errors=True)

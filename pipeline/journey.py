@@ -2,7 +2,7 @@
 
 from pipeline import citations, extract, layout, link, rankings, read, segment, tiers
 from pipeline.files import Source
-from pipeline.records import Failure, Report, Result, Segment, Unreadable
+from pipeline.records import Failure, Report, Result, Segment, Unavailable, Unreadable
 from pipeline.settings import DEFAULT, Settings
 
 
@@ -15,9 +15,11 @@ def travel(source: Source, settings: Settings = DEFAULT) -> Result | Failure:
     try:
         return process(read.read(source, settings))
     except Unreadable as error:
-        return read.failure(source, str(error))
+        return read.failure(source, str(error), passing=isinstance(error, Unavailable))
     except MemoryError:
-        return read.failure(source, "The document does not fit into memory; split it.")
+        return read.failure(
+            source, "The document does not fit into memory; split it.", passing=True
+        )
     except Exception as error:  # noqa: BLE001 - one document must not take the run down
         kind = type(error).__name__
         return read.failure(source, f"An internal error stopped the reading ({kind}: {error}).")

@@ -151,14 +151,15 @@ def _entity(key: str, group: list[tuple[str, Mention]]) -> Entity:
     mentions = [m for _, m in group]
     counted = [m for m in mentions if m.section != "boilerplate"]
     name = _most_common(normalise.spaces(m.canonical) for m in mentions)
-    forms = sorted({normalise.spaces(m.text) for m in mentions} - {name})
+    written = [normalise.spaces(m.text) for m in mentions]
+    forms = sorted(set(written) - {name})
     acronyms = [form for form in forms if is_acronym(form)]
     years = [int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", " ".join([name, *forms]))]
     return Entity(
         entity_id=key,
         label=mentions[0].label,
         name=name,
-        acronym=_most_common(m.text for m in mentions if m.text in acronyms) if acronyms else None,
+        acronym=_most_common(f for f in written if f in acronyms) if acronyms else None,
         aliases=tuple(forms),
         country=mentions[0].country,
         n_mentions=len(counted),

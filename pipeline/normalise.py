@@ -15,11 +15,21 @@ _ARTICLES = re.compile(r"^(?:the )+")
 
 
 _SHORT = 4
+_ENDLESS = re.compile(r"\S{400,}")
+_MARKS = re.compile(r"[\u200b-\u200f\ufeff]|(?:\s*(?:[*†‡§:.¹²³⁰⁴-⁹]|\[\w{1,2}\]|\(\w\)))+$")
 
 
 def spaces(value: str) -> str:
     """Runs of white space become one blank: 'Ministry  of Finance ' -> 'Ministry of Finance'."""
     return _SPACE.sub(" ", value).strip()
+
+
+def tame(text: str) -> str:
+    """The text with unbroken runs of hundreds of characters blotted out, at the same length.
+
+    Tokenizers take quadratic time over them, and no name is that long.
+    """
+    return _ENDLESS.sub(lambda run: "x" * len(run.group()), text)
 
 
 def key(value: str) -> str:
@@ -40,9 +50,10 @@ def country(value: str) -> str | None:
 
     Codes and abbreviations count in capitals only: "US" is a country, "us" is not.
     """
-    if len(value) <= _SHORT and value.islower():
+    bare = _MARKS.sub("", value)
+    if len(bare) <= _SHORT and bare.islower():
         return None
-    return _countries().get(key(value).rstrip("."))
+    return _countries().get(key(bare)) or _countries().get(key(value).rstrip("."))
 
 
 @cache

@@ -98,7 +98,8 @@ def remember(todo: Plan, out: Path, summary: Summary) -> None:
     """Note what the dataset in `out` was made from."""
     paths = [*out.glob("*.*"), *(out / "text").glob("*.txt")]
     sizes = {p.relative_to(out).as_posix(): p.stat().st_size for p in paths if p.is_file()}
-    stored = {"key": todo.key, "sizes": sizes, "summary": asdict(summary)}
+    counts = asdict(summary) | {"out": "", "n_new": 0}
+    stored = {"key": todo.key, "sizes": dict(sorted(sizes.items())), "summary": counts}
     (out / CACHE).mkdir(exist_ok=True)
     (out / CACHE / _PUBLISHED).write_text(json.dumps(stored, indent=1), encoding="utf-8")
 

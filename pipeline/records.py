@@ -30,6 +30,10 @@ class Unreadable(Exception):
     """A document that cannot be processed; the message is a sentence a person can act on."""
 
 
+class Unavailable(Unreadable):
+    """… at the moment: the file is gone, locked or changing, and may be read another time."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """A stretch of the canonical text.
@@ -187,7 +191,7 @@ class Citation(Quote):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """A document that was quarantined, and why."""
+    """A document that was quarantined, and why; `passing` if it may succeed another time."""
 
     document_id: str
     source: str
@@ -195,6 +199,7 @@ class Failure:
     media_type: str
     reason: str
     language: str | None = None
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

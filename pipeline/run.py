@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline import __version__, journey, provenance, tables, write
+from pipeline import __version__, journey, provenance, read, tables, write
 from pipeline.check import check
 from pipeline.files import Source
 from pipeline.plan import Batch, Plan, Summary, remember
@@ -31,7 +31,9 @@ def process_batch(batch: Batch, out: Path, settings: Settings) -> int:
     """
     kept = Shards(out, settings)
     for source in batch:
-        kept.save(source, journey.travel(source, settings))
+        outcome = journey.travel(source, settings)
+        if not (isinstance(outcome, Failure) and outcome.passing):
+            kept.save(source, outcome)
     return len(batch)
 
 
@@ -65,10 +67,13 @@ def publish(todo: Plan, out: Path, settings: Settings) -> Summary:
     """Assemble the dataset from the kept results, check it, put it in the earlier one's place."""
     kept = Shards(out, settings)
     outcomes = [_outcome(source, kept, settings) for source in todo.sources]
-    frames = tables.assemble(outcomes)
-    frames["runs"] = _runs(frames, settings)
-    texts = {o.report.document_id: o.report.text for o in outcomes if isinstance(o, Result)}
-    check(frames, texts)
+    try:
+        frames, texts = _checked(outcomes, settings)
+    except Exception:  # noqa: BLE001 - find the documents at fault, publish the others
+        sound = [
+            _sound(o, source, settings) for o, source in zip(outcomes, todo.sources, strict=True)
+        ]
+        frames, texts = _checked(sound, settings)
     write.write(frames, texts, out)
     kept.prune(todo.sources)
     result = summary(frames, out, todo.n_new)
@@ -77,11 +82,31 @@ def publish(todo: Plan, out: Path, settings: Settings) -> Summary:
 
 
 def _outcome(source: Source, kept: Shards, settings: Settings) -> Result | Failure:
-    """The kept result; one that is damaged is made again."""
+    """The kept result; one that is missing or damaged is made again."""
     outcome = kept.load(source)
     if outcome is None:
         outcome = journey.travel(source, settings)
-        kept.save(source, outcome)
+    return outcome
+
+
+def _checked(
+    outcomes: list[Result | Failure], settings: Settings
+) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """All tables and texts, checked against the contract."""
+    frames = tables.assemble(outcomes)
+    frames["runs"] = _runs(frames, settings)
+    texts = {o.report.document_id: o.report.text for o in outcomes if isinstance(o, Result)}
+    check(frames, texts)
+    return frames, texts
+
+
+def _sound(outcome: Result | Failure, source: Source, settings: Settings) -> Result | Failure:
+    """The outcome, or a quarantine where its own tables break the contract."""
+    try:
+        _checked([outcome], settings)
+    except Exception as error:  # noqa: BLE001 - whatever it is, only this document is lost
+        problem = " ".join(str(error).split())
+        return read.failure(source, f"An internal error: its rows break the contract ({problem}).")
     return outcome
 
 

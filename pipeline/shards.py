@@ -47,10 +47,7 @@ class Shards:
         path = self.path(source)
         try:
             return _adapter().validate_json(path.read_bytes())
-        except FileNotFoundError:
-            return None
-        except ValidationError:
-            path.unlink(missing_ok=True)
+        except (OSError, ValidationError, RecursionError):
             return None
 
     def prune(self, sources: list[Source]) -> None:

@@ -27,6 +27,8 @@ def read_tables(out: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
             frames[table.name] = data.astype(
                 {c.name: PANDAS_TYPES[c.type] for c in table.columns if c.name in data.columns}
             )
+        except FileNotFoundError:
+            problems.append(f"{path.name} is missing")
         except (OSError, ValueError) as error:
             problems.append(f"{path.name}: {error}")
     if problems:
@@ -37,6 +39,8 @@ def read_tables(out: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
         path = out / "text" / f"{document_id}.txt"
         try:
             texts[document_id] = path.read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            problems.append(f"text/{path.name} is missing")
         except (OSError, UnicodeDecodeError) as error:
             problems.append(f"text/{path.name}: {error}")
     if problems:

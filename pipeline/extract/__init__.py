@@ -50,7 +50,7 @@ def mentions(outline: Outline, text: str, segments: list[Segment]) -> list[Menti
 def _read(block: Block, text: str) -> Doc:
     """The block as a spaCy document, runs of white space squeezed to one blank."""
     nlp = pipeline()
-    doc = nlp.make_doc(_SPACE.sub(" ", block.of(text)))
+    doc = nlp.make_doc(normalise.tame(_SPACE.sub(" ", block.of(text))))
     doc.user_data["register"] = "citation" if block.role == "citation" else "body"
     return nlp(doc)
 

@@ -19,9 +19,9 @@ _FIRST = (
     r"|Prime|President|Minister|Both|Each|Every|Such)\b"
 )
 _CAP = rf"(?:(?:[eimg]-)?[{_UPPER}][\w’'&@+/-]*\.?(?:[{_UPPER}]\.)*)"
-_RUN = rf"{_CAP}(?: (?:of |of the |for |for the |on |& )?{_CAP})*"
+_RUN = rf"{_CAP}(?: (?:of |of the |for |for the |on |& )?{_CAP}){{0,8}}"
 _NEW = r"(?!Ministr|Department|Office|the )"  # what follows 'and' may be the next body
-_LIST = rf"{_RUN}(?:(?:, {_RUN})+,? (?:and|&) {_NEW}{_RUN}| (?:and|&) {_NEW}{_RUN})?"
+_LIST = rf"{_RUN}(?:(?:, {_RUN}){{1,5}},? (?:and|&) {_NEW}{_RUN}| (?:and|&) {_NEW}{_RUN})?"
 _NAMED = rf"(?!{_FIRST})\b{_RUN}(?: and {_RUN})?"
 _BODIES = (
     r"(?:Ministr(?:y|ies)|Departments?|Offices?|Agency|Authority|Directorate(?:-General)?"

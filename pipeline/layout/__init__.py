@@ -44,7 +44,7 @@ def _recognise(lines: list[Line]) -> Outline:
 
 def with_statements(found: Outline, text: str, statements: list[TierStatement]) -> Outline:
     """Give the statements' blocks their role; a page with fewer than two is no indicator page."""
-    if found.layout != "indicator":
+    if found.layout != "indicator" or any(block.role == "score" for block in found.blocks):
         return found
     if len(statements) < 2:
         return replace(

@@ -10,7 +10,8 @@ from pipeline.records import Outline, Role
 
 # The greatest score of each tier: its statement stands on the line before.
 TIER_TOPS = ("10", "8", "5", "2")
-_MIN_COUNTRIES = 2
+_MIN_COUNTRIES = 1
+_MAX_STATEMENT = 60  # words
 
 
 def fits(lines: list[Line]) -> bool:
@@ -74,7 +75,7 @@ class _Reader:
             len(after) == 2
             and after[0].text in TIER_TOPS
             and (after[1].is_rule or _is_country(after[1]) or after[1].is_number)
-            and self.lines[i].n_words >= 4
+            and 4 <= self.lines[i].n_words <= _MAX_STATEMENT
         )
 
     def _new_section(self) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pipeline import normalise
 from pipeline.extract.classifier import pipeline
 from pipeline.knowledge import indices
 from pipeline.rankings import patterns as say
@@ -85,7 +86,7 @@ def _carries(words: str) -> bool:
 
 
 def _sentences(text: str, offset: int) -> Iterator[tuple[int, str]]:
-    doc = pipeline().make_doc(text.replace("\n", " "))
+    doc = pipeline().make_doc(normalise.tame(text.replace("\n", " ")))
     for sent in pipeline().get_pipe("sentencizer")(doc).sents:
         words = sent.text.rstrip()
         if words:
@@ -152,7 +153,8 @@ def _places(text: str) -> list[_Place]:
     def add(
         match: re.Match[str], rank: int | None, out: str | None, words: str | None = None
     ) -> None:
-        if all(match.end() <= s or e <= match.start() for s, e in taken):
+        possible = rank != 0 and (out is None or int(out) > 0)
+        if possible and all(match.end() <= s or e <= match.start() for s, e in taken):
             taken.append(match.span())
             found.append(_Place(_at(match), rank, int(out) if out else None, words))
 
@@ -162,7 +164,7 @@ def _places(text: str) -> list[_Place]:
     for pattern in (say.PLAIN, say.MOST, say.PLACE, say.RANKED):
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            rank = int(groups["n"]) if groups.get("n") else say.ORDINALS[groups["w"].lower()]
+            rank = int(groups["n"]) if groups.get("n") else say.ORDINALS.get(groups["w"].lower())
             add(match, rank, groups.get("out"))
     for match in say.TOP.finditer(text):
         add(match, 1, None)

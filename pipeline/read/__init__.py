@@ -1,12 +1,13 @@
 """bytes -> Report: tell the type of a file, decode it, fix the canonical text."""
 
+import hashlib
 from itertools import islice
 
 from pipeline.files import Source
 from pipeline.languages import language
 from pipeline.read.media import TEXT, media_type
 from pipeline.read.text import decode
-from pipeline.records import Failure, Report, Unreadable
+from pipeline.records import Failure, Report, Unavailable, Unreadable
 from pipeline.settings import Settings
 
 
@@ -25,7 +26,9 @@ def read(source: Source, settings: Settings) -> Report:
     try:
         data = source.path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"The file cannot be opened: {error.strerror}.") from error
+        raise Unavailable(f"The file cannot be opened: {error.strerror}.") from error
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        raise Unavailable("The file changed while it was read; run again.")
     kind = media_type(data)
     if kind != TEXT:
         raise Unreadable(f"The content is {kind}, which is not read; save it as plain text.")
@@ -41,7 +44,7 @@ def read(source: Source, settings: Settings) -> Report:
     )
 
 
-def failure(source: Source, reason: str) -> Failure:
+def failure(source: Source, reason: str, *, passing: bool = False) -> Failure:
     """The quarantine record of a file, which may be gone or unreadable by now."""
     try:
         with source.path.open("rb") as file:
@@ -54,6 +57,7 @@ def failure(source: Source, reason: str) -> Failure:
         sha256=source.sha256,
         media_type=kind,
         reason=reason,
+        passing=passing,
     )
 
 

@@ -11,7 +11,7 @@ import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
-from pipeline import knowledge
+from pipeline import knowledge, normalise
 from pipeline.languages import phrase_language
 from pipeline.records import Span
 
@@ -159,7 +159,7 @@ def _domains() -> dict[str, str]:
 def hits(text: str) -> list[Hit]:
     """Everything in `text` that speaks for a country, in order."""
     matcher, meaning = _matcher()
-    doc = tokenizer().make_doc(text)
+    doc = tokenizer().make_doc(normalise.tame(text))
     spans = filter_spans(matcher(doc, as_spans=True))
     found: list[Hit] = []
     for span in spans:

@@ -1,17 +1,21 @@
 """Sections of a page whose country headings and scores are printed."""
 
+from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline import normalise
 from pipeline.records import Block, Outline, Segment
 from pipeline.tiers import tier_of
 
+_TWICE = 0.5  # a country that stands twice: one of the headings is wrong
 _END = ("score", "tier_statement", "country_heading")
 
 
 def headed_segments(outline: Outline, text: str) -> list[Segment]:
     """One segment a country heading: from the heading to the last line of its section."""
     blocks = outline.blocks
+    named = Counter(normalise.country(b.of(text)) for b in blocks if b.role == "country_heading")
     at = [i for i, block in enumerate(blocks) if block.role == "country_heading"]
     score: int | None = None
     found = []
@@ -19,7 +23,7 @@ def headed_segments(outline: Outline, text: str) -> list[Segment]:
         score = _score_before(blocks, i, text) or score
         last = next((k for k in range(i + 1, after) if blocks[k].role in _END), after)
         found.append(_segment(outline, text, blocks[i], blocks[last - 1], score))
-    return found
+    return [replace(s, country_confidence=_TWICE) if named[s.country] > 1 else s for s in found]
 
 
 def _score_before(blocks: tuple[Block, ...], at: int, text: str) -> int | None:

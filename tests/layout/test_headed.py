@@ -37,7 +37,7 @@ def roles(text: str) -> list[str]:
         pytest.param(PAGE, True, id="headed page"),
         pytest.param(PAGE.replace(QUESTION, "On data."), False, id="no question"),
         pytest.param(f"{QUESTION}\nEstonia\nFinland\n{PROSE}", False, id="no score"),
-        pytest.param(f"{QUESTION}\n10\nEstonia\n{PROSE}", False, id="one country"),
+        pytest.param(f"{QUESTION}\n10\nEstonia\n{PROSE}", True, id="one country"),
         pytest.param(f"{QUESTION}\n10\n{PROSE}\n9\n{PROSE}", False, id="no country"),
         pytest.param("", False, id="empty"),
     ],
