@@ -14,7 +14,7 @@ _QUOTED = re.compile(
     r"“(?P<a>[^“”]{4,}?)[,.]?”|\"(?P<b>[^\"]{4,}?)[,.]?\"|„(?P<c>[^„“”]{4,}?)[,.]?[“”]"
     r"|«(?P<d>[^«»]{4,}?)[,.]?»|(?<!\w)‘(?P<e>.{4,}?)[,.]?’(?!\w)"
 )
-_AFTER_YEAR = re.compile(r"\((?:19|20)\d\d[a-z]?\)[\s,.:]+([^,.“\"(]{6,}?)(?=[,.(]|$)")
+_AFTER_YEAR = re.compile(r"\((?:19|20)\d\d[a-z]?\)[\s,.:]+((?!\w+://)[^,.“\"(]{6,}?)(?=[,.(]|$)")
 _MONTHS = {
     name: i
     for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
@@ -76,6 +76,14 @@ def _iso(match: re.Match[str]) -> str:
     year, name = str(parts["y"]), parts["m"] or ""
     month = int(name) if name.isdigit() else _MONTHS.get(name[:3].lower(), 0)
     day = int(re.sub(r"\D", "", parts["d"] or "") or 0)
+    if (
+        day
+        and name.isdigit()
+        and "/" in match.group()
+        and max(day, month) <= 12
+        and not match["iso"]
+    ):
+        return year  # 05/03 may be March or May
     for precise in ((month, day), (month, 1)):
         try:
             stated = date(int(year), *precise).isoformat()

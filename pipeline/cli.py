@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return command(options)
     except KeyboardInterrupt:
-        return _fail("stopped; the earlier dataset is untouched", 130)
+        return _fail("stopped")
     except (OSError, ValueError) as error:
         return _fail(_one_line(error))
     except Exception as error:
@@ -139,7 +139,7 @@ def _fail(message: str, status: int = FAILED) -> int:
 
 def _one_line(error: BaseException) -> str:
     if isinstance(error, PermissionError) and error.filename:
-        return f"no permission to write to {error.filename}"
+        return f"no permission for {error.filename}"
     if isinstance(error, OSError) and error.filename and error.strerror:
         return f"cannot use {error.filename}: {error.strerror.lower()}"
     return " ".join(str(error).split()) or type(error).__name__
@@ -193,15 +193,16 @@ def _execute(options: argparse.Namespace, settings: "Settings", bar: "Bar") -> "
 
 def _validate(options: argparse.Namespace) -> int:
     from pipeline.check import Broken
-    from pipeline.commit import Busy, locked, recover
+    from pipeline.commit import Busy, locked, recover, unfinished
     from pipeline.validate import check_dataset
 
     if not options.out.is_dir():
         return _fail(f"{options.out} is not a folder")
     try:
-        with locked(options.out):
-            recover(options.out)
-            counts = check_dataset(options.out)
+        if unfinished(options.out):
+            with locked(options.out):
+                recover(options.out)
+        counts = check_dataset(options.out)
     except Busy as error:
         return _fail(str(error))
     except Broken as error:

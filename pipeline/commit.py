@@ -43,6 +43,11 @@ def locked(out: Path) -> Iterator[None]:
         raise Busy(f"another run is writing to {out}") from error
 
 
+def unfinished(out: Path) -> bool:
+    """Whether a run was cut off here, or is going on."""
+    return (out / _COMMIT).exists() or (out / STAGING).exists()
+
+
 def recover(out: Path) -> None:
     """Finish a commit that was cut off, drop a draft that never came so far."""
     if (out / _COMMIT).is_dir():

@@ -1,6 +1,8 @@
 """The files under RAW: which there are, and the hash of each."""
 
 import hashlib
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,23 +38,29 @@ class Source:
 def discover(raw: Path) -> list[Source]:
     """The files under `raw`, sorted by path.
 
-    Hidden files and folders are left out, and links that lead out of `raw`.
+    Hidden files and folders are left out, and links that lead out of `raw`. A folder that cannot
+    be opened is listed itself, so that its quarantine says what is missing.
 
     Raises:
         NotADirectoryError: If `raw` is not a folder.
     """
     if not raw.is_dir():
         raise NotADirectoryError(f"{raw} is not a folder")
+    return [_source(raw, name) for name in sorted(_names(raw))]
+
+
+def _names(raw: Path) -> Iterator[str]:
+    """Paths of the files, and of folders that cannot be opened, relative to `raw`."""
     root = raw.resolve()
-    names = sorted(
-        path.relative_to(raw).as_posix() for path in raw.rglob("*") if _is_report(path, raw, root)
-    )
-    return [_source(raw, name) for name in names]
-
-
-def _is_report(path: Path, raw: Path, root: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(raw).parts)
-    return not hidden and path.is_file() and path.resolve().is_relative_to(root)
+    closed: list[str] = []
+    for folder, folders, files in os.walk(raw, onerror=lambda e: closed.append(str(e.filename))):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            path = Path(folder, name)
+            inside = path.is_file() and path.resolve().is_relative_to(root)
+            if inside and not name.startswith("."):
+                yield path.relative_to(raw).as_posix()
+    yield from (Path(folder).relative_to(raw).as_posix() for folder in closed)
 
 
 def _source(raw: Path, name: str) -> Source:

@@ -15,14 +15,17 @@ def travel(source: Source, settings: Settings = DEFAULT) -> Result | Failure:
     try:
         return process(read.read(source, settings))
     except Unreadable as error:
-        return read.failure(source, str(error), passing=isinstance(error, Unavailable))
+        passing = isinstance(error, Unavailable)
+        language = getattr(error, "language", None)
+        return read.failure(source, str(error), passing=passing, language=language)
     except MemoryError:
         return read.failure(
             source, "The document does not fit into memory; split it.", passing=True
         )
     except Exception as error:  # noqa: BLE001 - one document must not take the run down
         kind = type(error).__name__
-        return read.failure(source, f"An internal error stopped the reading ({kind}: {error}).")
+        reason = f"An internal error stopped the reading ({kind}: {error})."
+        return read.failure(source, reason, passing=True)
 
 
 def process(report: Report) -> Result:

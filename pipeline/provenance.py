@@ -3,34 +3,29 @@
 import hashlib
 import json
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.settings import MODELS, PACKAGE, Settings
 
-# What only starts, stores or measures the journey has no say in its results.
-_OUTSIDE = (
-    "cli.py",
-    "console.py",
-    "validate.py",
-    "flow.py",
-    "evaluate.py",
-    "train.py",
-    "corpus.py",
-    "codebook.py",
-)
+# What only starts, shows or measures the journey has no say in its results.
+_OUTSIDE = ("cli.py", "console.py", "flow.py", "train.py", "corpus.py", "validate.py")
+_LIBRARIES = ("spacy", "scikit-learn", "py3langid", "pandas", "numpy")
 
 
 @cache
 def code_hash() -> str:
-    """Hash of the pipeline's code and reference data."""
+    """Hash of the pipeline's code and reference data, and of the libraries' versions."""
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*")):
-        if "evaluate" in path.parts:
+        inside = path.relative_to(PACKAGE)
+        if "evaluate" in inside.parts or inside.name in _OUTSIDE:
             continue
-        inside = path.suffix in (".py", ".csv", ".tsv") and "__pycache__" not in path.parts
-        if inside and path.name not in _OUTSIDE:
-            digest.update(path.relative_to(PACKAGE).as_posix().encode())
+        if path.suffix in (".py", ".csv", ".tsv"):
+            digest.update(inside.as_posix().encode())
             digest.update(path.read_bytes())
+    for library in _LIBRARIES:
+        digest.update(f"{library} {version(library)}".encode())
     return digest.hexdigest()[:16]
 
 

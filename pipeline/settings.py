@@ -16,20 +16,19 @@ class Settings:
         max_bytes: Larger files are quarantined (bytes).
         max_line_chars: Files with a longer line are quarantined (code points).
         min_letters: Texts with fewer letters are quarantined as empty.
-        min_english: Least probability of English; below it a text is quarantined.
+        min_english: Least probability of English; below it a text whose language is told is
+            quarantined.
         batch_bytes: Documents are batched to about this size, one task run a batch (bytes).
         mention_threshold: Least probability of a mention that the classifier proposes.
-        statement_threshold: Least probability of a tier statement before the page decides.
         seed: Seed of everything random, in training and in bootstraps.
     """
 
     max_bytes: int = field(default=10_000_000)
     max_line_chars: int = field(default=200_000)
     min_letters: int = field(default=40)
-    min_english: float = field(default=0.75)
+    min_english: float = field(default=0.25)
     batch_bytes: int = field(default=400_000)
     mention_threshold: float = field(default=0.3)
-    statement_threshold: float = field(default=0.2)
     seed: int = field(default=2026)
 
     def as_dict(self) -> dict[str, int | float]:

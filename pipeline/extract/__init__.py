@@ -8,7 +8,8 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -23,13 +24,14 @@ from pipeline.years import find_years
 
 __all__ = ["mentions"]
 
+_LONGEST = 5_000  # characters that are read at a time
 _SPACE = re.compile(r"\s+")
 _SKIPPED = ("score", "scale", "tier_statement", "question", "country_heading")
 
 
 def mentions(outline: Outline, text: str, segments: list[Segment]) -> list[Mention]:
     """All mentions of a document, in order; entities are linked later."""
-    blocks = [b for b in outline.blocks if b.role not in _SKIPPED]
+    blocks = [p for b in outline.blocks if b.role not in _SKIPPED for p in _pieces(b, text)]
     docs = {b.start: _read(b, text) for b in blocks}
     found = {b.start: _names(b, docs[b.start]) for b in blocks}
     for block in blocks:
@@ -45,6 +47,21 @@ def mentions(outline: Outline, text: str, segments: list[Segment]) -> list[Menti
     result = [m for block in blocks for m in _mentions(settled[block.start], block, text)]
     result += [year for block in blocks for year in _years(block, text)]
     return sorted(result, key=lambda m: (m.start, -m.end))
+
+
+def _pieces(block: Block, text: str) -> Iterator[Block]:
+    """A block in pieces of bounded length, cut after a sentence or a line where possible."""
+    start = block.start
+    while block.end - start > _LONGEST:
+        window = text[start : start + _LONGEST]
+        sentence, line = window.rfind(". ") + 1, window.rfind("\n")
+        cut = max(sentence, line) if max(sentence, line) > 0 else window.rfind(" ")
+        stop = start + (cut if cut > 0 else _LONGEST)
+        if text[start:stop].strip():
+            yield replace(block, start=start, end=stop)
+        start = stop
+    if text[start : block.end].strip():
+        yield replace(block, start=start, end=block.end)
 
 
 def _read(block: Block, text: str) -> Doc:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from spacy.tokens import Doc
 
@@ -33,6 +33,7 @@ class Context:
     doc: Doc
     register: str
     lowered: frozenset[str] = field(default_factory=frozenset)
+    _by_token: dict[int, dict[int, list[Bounds]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def known(self) -> dict[Bounds, set[str]]:
@@ -41,6 +42,18 @@ class Context:
         for start, end, label in known(self.doc):
             found[start, end].add(label)
         return found
+
+    def near(self, spans: dict[Bounds, set[str]], start: int, end: int) -> list[Bounds]:
+        """The bounds that share a token with a candidate, in order."""
+        if id(spans) not in self._by_token:
+            table: dict[int, list[Bounds]] = defaultdict(list)
+            for s, e in spans:
+                for i in range(s, e):
+                    table[i].append((s, e))
+            self._by_token[id(spans)] = table
+        table = self._by_token[id(spans)]
+        found = {bounds for i in range(start, end) for bounds in table.get(i, ())}
+        return sorted(found)
 
     @cached_property
     def grammar(self) -> dict[Bounds, set[str]]:
@@ -192,7 +205,8 @@ def _knowledge(context: Context, start: int, end: int) -> list[str]:
     span = context.doc[start:end]
     text = span.text
     found = [f"known={label}" for label in sorted(context.known.get((start, end), ()))]
-    for (s, e), labels in context.known.items():
+    for s, e in context.near(context.known, start, end):
+        labels = context.known[s, e]
         if s <= start and end <= e and (s, e) != (start, end):
             found += [f"inknown={label}" for label in sorted(labels)]
         elif start <= s and e <= end and (s, e) != (start, end):
@@ -211,7 +225,8 @@ def _knowledge(context: Context, start: int, end: int) -> list[str]:
 
 def _grammar(context: Context, start: int, end: int) -> list[str]:
     found = sorted(context.grammar.get((start, end), ()))
-    for (s, e), names in context.grammar.items():
+    for s, e in context.near(context.grammar, start, end):
+        names = context.grammar[s, e]
         if (s, e) == (start, end):
             continue
         ruled = [n for n in sorted(names) if n.startswith("ruled=")]
@@ -249,19 +264,15 @@ def _acronym(context: Context, start: int, end: int) -> list[str]:
     return found
 
 
-_KINDS: dict[str, tuple[str, ...]] = {}
-
-
+@cache
 def _kinds() -> dict[str, tuple[str, ...]]:
     """Kinds of country evidence, by term."""
-    if not _KINDS:
-        found: dict[str, set[str]] = defaultdict(set)
-        for row in knowledge.evidence():
-            found[row.term].add(row.kind)
-        for country in knowledge.countries():
-            for word in (*country.adjectives, *country.demonyms):
-                found[word].add("adjective")
-            if country.capital:
-                found[country.capital].add("capital")
-        _KINDS.update({term: tuple(sorted(kinds)) for term, kinds in found.items()})
-    return _KINDS
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in knowledge.evidence():
+        found[row.term].add(row.kind)
+    for country in knowledge.countries():
+        for word in (*country.adjectives, *country.demonyms):
+            found[word].add("adjective")
+        if country.capital:
+            found[country.capital].add("capital")
+    return {term: tuple(sorted(kinds)) for term, kinds in found.items()}

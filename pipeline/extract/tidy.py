@@ -42,10 +42,10 @@ def tidy(doc: Doc, offset: int, names: list[Found]) -> list[Found]:
     """
     generic = _generic_acronyms(doc, {n.start - offset for n in names if n.confidence >= 0.9})
     cited = doc.user_data.get("register") == "citation"
-    kept = []
+    kept, text = [], doc.text
     for name in names:
-        trimmed = _trim(name, doc.text, offset)
-        form = doc.text[trimmed.start - offset : trimmed.end - offset]
+        trimmed = _trim(name, text, offset)
+        form = text[trimmed.start - offset : trimmed.end - offset]
         if form not in generic and is_name(form) and not (cited and _is_person(trimmed, form)):
             kept.append(_relabel(trimmed, form))
     return kept

@@ -17,6 +17,11 @@ _MONTH = (
 )
 
 THRESHOLD = 1.25
+# After these, alone on their line, everything up to the next heading is a reference.
+LIST_MARKER = re.compile(
+    r"(?:citations?\s*:.*|(?:references?|bibliography|literature|sources?|further reading)\s*:?)",
+    re.IGNORECASE,
+)
 
 # (pattern, weight): a line is a reference from THRESHOLD on.
 _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(

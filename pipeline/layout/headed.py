@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from pipeline import normalise
-from pipeline.layout.citations import MARKER, is_citation
+from pipeline.layout.citations import LIST_MARKER, is_citation
 from pipeline.layout.headless import question
 from pipeline.layout.lines import Line
 from pipeline.records import Outline, Role
@@ -86,7 +86,7 @@ class _Reader:
         if line.text in self.seen and line.n_words > 3:
             return "boilerplate"
         self.seen.add(line.text)
-        self.citing = self.citing or MARKER.match(line.text) is not None
+        self.citing = self.citing or LIST_MARKER.fullmatch(line.text) is not None
         self.after_citation = self.citing or is_citation(
             line.text, after_citation=self.after_citation
         )

@@ -28,6 +28,7 @@ _NUMBERED = re.compile(
 _SOURCE = re.compile(r"(?:source|sources|note|notes)\s*:", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _MIN_REPEATS = 3
+_LONGEST_GROUP = 40  # lines
 
 
 def outline(lines: list[Line]) -> Outline:
@@ -93,7 +94,14 @@ def _groups(lines: list[Line], *, deck: bool, furniture: set[str]) -> list[list[
     """Lines that form one paragraph: a wrapped sentence, a slide's text box."""
     groups: list[list[Line]] = [lines[:1]] if lines else []
     for before, line in pairwise(lines):
-        apart = line.gap or line.is_bullet or _alone(before, furniture) or _alone(line, furniture)
+        full = len(groups[-1]) >= _LONGEST_GROUP
+        apart = (
+            full
+            or line.gap
+            or line.is_bullet
+            or _alone(before, furniture)
+            or _alone(line, furniture)
+        )
         if apart or not (deck or _continues(before, line)):
             groups.append([line])
         else:

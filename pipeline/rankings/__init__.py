@@ -6,6 +6,7 @@ the section's. Targets ("enter the top ten by 2030") and placements of regions a
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -64,7 +65,21 @@ def find(
             index = named or (_carried(index, words) if index and _carries(words) else None)
             if index:
                 found += _placements(sentence, index)
-    return found
+    return _contradictions(found)
+
+
+def _contradictions(found: list[Ranking]) -> list[Ranking]:
+    """Mark placements that give one country two ranks in one edition and dimension."""
+    ranks: dict[tuple[object, ...], set[int]] = defaultdict(set)
+    for r in found:
+        if r.rank is not None and r.out_of is None:
+            ranks[r.country, r.index_name, r.edition, r.dimension].add(r.rank)
+    return [
+        replace(r, check="contradicted")
+        if r.check == "ok" and len(ranks[r.country, r.index_name, r.edition, r.dimension]) > 1
+        else r
+        for r in found
+    ]
 
 
 def _carried(index: _Index, words: str) -> _Index:
@@ -122,7 +137,7 @@ def _edition(text: str, at: int, length: int) -> int | None:
 
 def _placements(sentence: _Sentence, index: _Index) -> list[Ranking]:
     text = sentence.text
-    if say.TARGET.search(text) or say.SUBNATIONAL.search(text):
+    if any(no.search(text) for no in (say.TARGET, say.SUBNATIONAL, say.NEGATED)):
         return []
     countries = [h for h in hits(text) if h.kind in ("name", "demonym", "adjective")]
     total = say.OUT_OF.search(text)

@@ -77,6 +77,8 @@ TARGET = _compiled(
     r"\b(?:aims?|target|goal|ambition|intends?|plans?|hopes?|want(?:s|ed)? to|by 20[2-5]\d|will",
     r"|should|would)\b[^.;]*\b(?:top|rank|place|among)\b",
 )
+# "is not ranked 5th", "never placed"
+NEGATED = _compiled(r"\b(?:not|never|nor|without being)\s+(?:\w+\s+)?(?:rank|place|position)")
 # … nor is that of a canton or a school
 SUBNATIONAL = _compiled(
     r"\b(?:cantons?|regions?|municipalit\w+|cities|city|provinces?|districts?|schools?",

@@ -3,12 +3,14 @@
 import hashlib
 from itertools import islice
 
+from pipeline import languages
 from pipeline.files import Source
-from pipeline.languages import language
 from pipeline.read.media import TEXT, media_type
 from pipeline.read.text import decode
 from pipeline.records import Failure, Report, Unavailable, Unreadable
 from pipeline.settings import Settings
+
+_SURE = 0.25  # probability from which on a language is told at all
 
 
 def read(source: Source, settings: Settings) -> Report:
@@ -44,7 +46,9 @@ def read(source: Source, settings: Settings) -> Report:
     )
 
 
-def failure(source: Source, reason: str, *, passing: bool = False) -> Failure:
+def failure(
+    source: Source, reason: str, *, passing: bool = False, language: str | None = None
+) -> Failure:
     """The quarantine record of a file, which may be gone or unreadable by now."""
     try:
         with source.path.open("rb") as file:
@@ -57,8 +61,18 @@ def failure(source: Source, reason: str, *, passing: bool = False) -> Failure:
         sha256=source.sha256,
         media_type=kind,
         reason=reason,
+        language=language,
         passing=passing,
     )
+
+
+class Foreign(Unreadable):
+    """A text in another language than English."""
+
+    def __init__(self, reason: str, language: str) -> None:
+        """Keep the ISO 639-1 code of the language beside the reason."""
+        super().__init__(reason)
+        self.language = language
 
 
 def _check(text: str, settings: Settings) -> None:
@@ -74,7 +88,7 @@ def _check(text: str, settings: Settings) -> None:
 
 
 def _english(text: str, settings: Settings) -> str:
-    code, probability = language(text)
-    if code != "en" and probability >= 1 - settings.min_english:
-        raise Unreadable(f"The language looks like {code!r}, only English is read.")
+    code, probability, english = languages.language(text)
+    if probability >= _SURE and english < settings.min_english:
+        raise Foreign(f"The language looks like {code!r}, only English is read.", code)
     return "en"

@@ -8,7 +8,8 @@ about once (dual ascent, see Rush & Collins 2012, "A Tutorial on Dual Decomposit
 itself is found by a beam search over (state, countries used) whose bound on the future is the
 exact solution of the relaxed problem. Forward-backward gives the posterior.
 
-Cost: blocks × countries × alphabets, linear in the length of the page.
+Cost: rounds × blocks × countries × alphabets, and beam × countries for each block: linear in the
+length of the page for a given number of countries.
 """
 
 from dataclasses import dataclass
@@ -193,13 +194,23 @@ def _search(page: Page, multipliers: Array) -> tuple[npt.NDArray[np.int64], npt.
         relaxed = beam.relaxed[parent] + gain - np.where(started, multipliers[c], 0.0)
         relaxed += np.where(again, _REPEATED, 0.0)
         bound = relaxed + future[t, r, c]
-        kept = np.argsort(-bound, kind="stable")[: 2 * _BEAM]
+        kept = _best(bound, 2 * _BEAM)
         kept = _distinct(kept[bound[kept] > _NEVER / 2], r, c, beam.used, parent, started)
         used = beam.used[parent[kept]].copy()
         used[np.arange(len(kept)), c[kept]] = True
         back.append((parent[kept], c[kept], started[kept]))
         beam = _Beam(r[kept], c[kept], used, score[kept], relaxed[kept])
     return _trace(back, int(np.argmax(beam.score)))
+
+
+def _best(bound: Array, most: int) -> npt.NDArray[np.int64]:
+    """Positions of the greatest bounds, the greatest first; ties in the order of the positions."""
+    if len(bound) > most:
+        least = np.partition(bound, len(bound) - most)[len(bound) - most]
+        candidates = np.flatnonzero(bound >= least)
+    else:
+        candidates = np.arange(len(bound))
+    return candidates[np.argsort(-bound[candidates], kind="stable")][:most]
 
 
 def _begin(

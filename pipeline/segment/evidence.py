@@ -14,6 +14,7 @@ from spacy.util import filter_spans
 from pipeline import knowledge, normalise
 from pipeline.languages import phrase_language
 from pipeline.records import Span
+from pipeline.settings import DEFAULT
 
 # How much one hit of a kind says, a country's name being 1.
 WEIGHTS: dict[str, float] = {
@@ -78,7 +79,9 @@ class Hit(Span):
 @cache
 def tokenizer() -> spacy.language.Language:
     """The tokenizer that terms and texts go through."""
-    return spacy.blank("en")
+    nlp = spacy.blank("en")
+    nlp.max_length = DEFAULT.max_bytes * 2
+    return nlp
 
 
 @cache

@@ -11,7 +11,9 @@ _TITLE_WEIGHT = 3.0
 _DECISIVE = ("name", "adjective", "demonym", "leader", "parliament", "cctld", "office")
 _MIN_SHARE = 0.45
 _MIN_WEIGHT = 0.9
-_PATH_WORD = re.compile(r"[^\W\d_]{4,}")
+_PATH_BREAK = re.compile(r"[\W\d_]+")
+_SHORT = 3
+_CODES = ("USA", "UK")
 
 
 def single_segment(outline: Outline, text: str, source: str) -> list[Segment]:
@@ -46,7 +48,14 @@ def _weights(outline: Outline, text: str, source: str) -> dict[str, float]:
         if hit.kind in ("name", "adjective") and any(b.holds(hit) for b in heads):
             for iso3 in hit.countries:
                 weights[iso3] += _TITLE_WEIGHT * hit.weight / len(hit.countries)
-    for word in _PATH_WORD.findall(source):
-        if named := normalise.country(word):
-            weights[named] += _TITLE_WEIGHT
+    for iso3 in _in_path(source):
+        weights[iso3] += _TITLE_WEIGHT
     return weights
+
+
+def _in_path(source: str) -> set[str]:
+    """The countries that a path names: 'south-korea.txt', 'USA/report.txt'."""
+    words = [word for word in _PATH_BREAK.split(source) if word]
+    runs = [" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)]
+    named = (run for run in runs if len(run) > _SHORT or run in _CODES)
+    return {iso3 for run in named if (iso3 := normalise.country(run))}
