@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 import pandera.pandas as pa
 
-from pipeline.schema import TABLE, TABLES, Column, Table
+from pipeline.columns import Column, Table
+from pipeline.schema import TABLE, TABLES
 
 PANDAS_TYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
 _QUOTED = ("mentions", "tier_statements", "citations")

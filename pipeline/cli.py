@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 OK, FAILED, USAGE = 0, 1, 2
 Command = Callable[[argparse.Namespace], int]
+Add = Callable[..., argparse.Action]
+_RAW_HELP = "folder of the reports (default: raw)"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,74 +54,59 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"govtable {__version__}")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
+    for declare in (_declare_run, _declare_validate, _declare_evaluate, _declare_train):
+        declare(commands)
+    _declare_serve(commands)
+    return top
 
-    add = _command(
-        commands,
-        "run",
-        _run,
-        "process the reports under RAW into OUT",
-        "govtable run reports --out dataset",
-    )
-    add(
-        "raw",
-        nargs="?",
-        type=Path,
-        default=Path("raw"),
-        metavar="RAW",
-        help="folder of reports (default: raw)",
-    )
-    add(
-        "--out", type=Path, default=Path("outputs"), help="folder of the dataset (default: outputs)"
-    )
-    add("--workers", type=_positive, default=1, metavar="N", help="worker processes (default: 1)")
+
+def _declare_run(commands: "Commands") -> None:
+    about, example = "process the reports under RAW into OUT", "govtable run reports --out dataset"
+    add = _command(commands, "run", _run, about, example)
+    add("raw", nargs="?", type=Path, default=Path("raw"), metavar="RAW", help=_RAW_HELP)
+    _out_and_workers(add)
     add("--direct", action="store_true", help="the same stages without Prefect")
     add("--verbose", action="store_true", help="show Prefect's own log")
     add("--strict", action="store_true", help="exit with 1 if a document was quarantined")
 
-    add = _command(
-        commands,
-        "validate",
-        _validate,
-        "check a dataset against the contract",
-        "govtable validate outputs",
-    )
+
+def _declare_validate(commands: "Commands") -> None:
+    about, example = "check a dataset against the contract", "govtable validate outputs"
+    add = _command(commands, "validate", _validate, about, example)
     add("out", type=Path, metavar="OUT", help="folder of the dataset")
 
-    add = _command(
-        commands,
-        "evaluate",
-        _evaluate,
-        "measure accuracy against gold annotations",
-        "govtable evaluate --gold gold --raw reports --json scores.json",
-    )
+
+def _declare_evaluate(commands: "Commands") -> None:
+    about = "measure accuracy against gold annotations"
+    example = "govtable evaluate --gold gold --raw reports --json scores.json"
+    add = _command(commands, "evaluate", _evaluate, about, example)
     add("--gold", type=Path, required=True, help="folder of gold annotations, or one file")
-    add("--raw", type=Path, default=Path("raw"), help="folder of the reports (default: raw)")
+    add("--raw", type=Path, default=Path("raw"), help=_RAW_HELP)
     add("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
     add("--errors", type=int, default=0, metavar="N", help="list up to N errors a label")
 
-    _command(
-        commands, "train", _train, "rebuild models/ from the annotated corpus", "govtable train"
-    )
 
-    add = _command(
-        commands,
-        "serve",
-        _serve,
-        "keep reprocessing on a schedule, through Prefect",
-        'govtable serve --cron "0 3 * * *"',
-    )
+def _declare_train(commands: "Commands") -> None:
+    about = "rebuild models/ from the annotated corpus"
+    _command(commands, "train", _train, about, "govtable train")
+
+
+def _declare_serve(commands: "Commands") -> None:
+    about = "keep reprocessing on a schedule, through Prefect"
+    add = _command(commands, "serve", _serve, about, 'govtable serve --cron "0 3 * * *"')
     add("--cron", required=True, help='schedule, as in "0 3 * * *" for every night at three')
-    add("--raw", type=Path, default=Path("raw"), help="folder of reports (default: raw)")
+    add("--raw", type=Path, default=Path("raw"), help=_RAW_HELP)
+    _out_and_workers(add)
+
+
+def _out_and_workers(add: Add) -> None:
     add(
         "--out", type=Path, default=Path("outputs"), help="folder of the dataset (default: outputs)"
     )
     add("--workers", type=_positive, default=1, metavar="N", help="worker processes (default: 1)")
-    return top
 
 
-def _command(
-    commands: "Commands", name: str, function: Command, about: str, example: str
-) -> Callable[..., argparse.Action]:
+def _command(commands: "Commands", name: str, function: Command, about: str, example: str) -> Add:
     new = commands.add_parser(name, help=about, description=about, epilog=f"example: {example}")
     new.set_defaults(command=function)
     return new.add_argument
@@ -237,9 +224,16 @@ def _train(_: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from pipeline import flow
+    from pipeline import server
 
-    flow.serve(options.raw, options.out, options.cron, options.workers)
+    if not options.raw.is_dir():
+        return _fail(f"{options.raw} is not a folder", USAGE)
+    with server.running() as url:
+        from pipeline import flow
+
+        place = url.removesuffix("/api") if url else "the configured Prefect server"
+        print(f"reprocessing {options.raw} into {options.out} at {options.cron!r}; see {place}")
+        flow.serve(options.raw, options.out, options.cron, options.workers)
     return OK
 
 

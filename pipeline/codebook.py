@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from pipeline import __version__
-from pipeline.schema import CONTRACT_VERSION, TABLE, TABLES, Column, Table
+from pipeline.columns import Column, Table
+from pipeline.schema import CONTRACT_VERSION, TABLE, TABLES
 
 
 def datapackage(frames: Mapping[str, pd.DataFrame]) -> dict[str, Any]:

@@ -4,41 +4,15 @@ A task run stands for a batch of documents, never for one (Prefect spends some 2
 time on each). Tasks get paths and hand back counts; results lie in the shards.
 """
 
-import os
-import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-# Prefect reads these once, on import; what the user has set stays.
-_DEFAULTS = {
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
-    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
-    "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
-}
-for _name, _value in _DEFAULTS.items():
-    os.environ.setdefault(_name, _value)
+from pipeline import server
 
-
-def _prefect_home() -> None:
-    """Give Prefect a home of our own, unless the user has one already."""
-    if "PREFECT_HOME" in os.environ or (Path.home() / ".prefect").exists():
-        return
-    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    home = state / "govtable" / "prefect"
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        home = Path(tempfile.mkdtemp(prefix="govtable-prefect-"))
-    os.environ["PREFECT_HOME"] = str(home)
-
-
-_prefect_home()
+server.prepare()  # Prefect reads its environment once, on import
 
 from prefect import flow, task  # noqa: E402
 from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402

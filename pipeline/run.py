@@ -86,6 +86,8 @@ def _outcome(source: Source, kept: Shards, settings: Settings) -> Result | Failu
     outcome = kept.load(source)
     if outcome is None:
         outcome = journey.travel(source, settings)
+        if not (isinstance(outcome, Failure) and outcome.passing):
+            kept.save(source, outcome)
     return outcome
 
 

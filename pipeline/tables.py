@@ -1,6 +1,5 @@
 """Records -> data frames, one a table of `pipeline.schema`, sorted by key."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -8,18 +7,14 @@ from typing import Any
 import pandas as pd
 
 from pipeline import knowledge
+from pipeline.columns import Table
 from pipeline.link import Entity, entities, entity_id
-from pipeline.records import Block, Failure, Mention, Result, Segment, Span
-from pipeline.schema import TABLE, TABLES, Table
+from pipeline.panel import panel_rows
+from pipeline.records import Failure, Mention, Result, Span
+from pipeline.schema import TABLE, TABLES
 
 Row = dict[str, Any]
 _DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
-_COUNTED = {
-    "n_agencies": "AGENCY",
-    "n_strategies": "STRATEGY",
-    "n_laws": "LAW",
-    "n_platforms": "PLATFORM",
-}
 
 
 def assemble(outcomes: Iterable[Result | Failure]) -> dict[str, pd.DataFrame]:
@@ -34,7 +29,7 @@ def assemble(outcomes: Iterable[Result | Failure]) -> dict[str, pd.DataFrame]:
     for result in results:
         for name, build in _BUILDERS.items():
             rows[name] += build(result)
-    rows["panel"] = _panel(results)
+    rows["panel"] = panel_rows(results)
     return {t.name: frame(t, rows[t.name]) for t in TABLES if t.name != "runs"}
 
 
@@ -263,52 +258,3 @@ _BUILDERS: dict[str, Callable[[Result], list[Row]]] = {
     "rankings": _rankings,
     "citations": _citations,
 }
-
-
-def _panel(results: Iterable[Result]) -> list[Row]:
-    """One row a country × indicator × edition; of several sections the most exact one."""
-    best: dict[str, tuple[tuple[Any, ...], Row]] = {}
-    for result in results:
-        for segment in result.segments:
-            if segment.country is None or segment.indicator is None:
-                continue
-            row = _panel_row(result, segment)
-            rank = (
-                _width(segment),
-                -segment.country_confidence,
-                result.report.source,
-                segment.start,
-            )
-            if row["panel_id"] not in best or rank < best[row["panel_id"]][0]:
-                best[row["panel_id"]] = (rank, row)
-    return [row for _, row in best.values()]
-
-
-def _width(segment: Segment) -> int:
-    """Width of the score interval; without a score wider than any."""
-    if segment.score_min is None or segment.score_max is None:
-        return 99
-    return segment.score_max - segment.score_min
-
-
-def _panel_row(result: Result, segment: Segment) -> Row:
-    key = f"{segment.country}|{segment.indicator}|{result.outline.edition or ''}"
-    inside = [m for m in result.mentions if segment.holds(m) and m.section != "boilerplate"]
-    counts = {name: sum(m.label == label for m in inside) for name, label in _COUNTED.items()}
-    blocks = [b for b in result.outline.blocks if segment.holds(b)]
-    return counts | {
-        "panel_id": f"p-{hashlib.sha256(key.encode()).hexdigest()[:12]}",
-        "country_iso3": segment.country,
-        "indicator": segment.indicator,
-        "edition": result.outline.edition,
-        "tier": segment.tier,
-        "score_min": segment.score_min,
-        "score_max": segment.score_max,
-        "document_id": result.report.document_id,
-        "n_rankings": sum(segment.holds(r) for r in result.rankings),
-        "n_words": _words(blocks, result.report.text),
-    }
-
-
-def _words(blocks: Iterable[Block], text: str) -> int:
-    return sum(len(b.of(text).split()) for b in blocks if b.role in ("prose", "list_item"))

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from pipeline.codebook import datapackage
+from pipeline.columns import Column, Table
 from pipeline.commit import commit, recover, stage
-from pipeline.schema import TABLE, TABLES, Column, Table
+from pipeline.schema import TABLE, TABLES
 
 _SQL = {"string": "TEXT", "integer": "INTEGER", "number": "REAL"}
 

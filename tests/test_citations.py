@@ -145,7 +145,8 @@ def test_url(line, url):
         pytest.param("retrieved on May 3, 2020", "2020-05-03", id="month first"),
         pytest.param("Retrieved May 3 2020", "2020-05-03", id="month first, no comma"),
         pytest.param("last visited 03.05.2020", "2020-05-03", id="dots"),
-        pytest.param("viewed 3/5/2020", "2020-05-03", id="slashes, day first"),
+        pytest.param("viewed 3/5/2020", "2020", id="slashes: May or March?"),
+        pytest.param("viewed 23/5/2020", "2020-05-23", id="slashes, day first"),
         pytest.param("last checked 2020-05-03", "2020-05-03", id="ISO"),
         pytest.param("accessed May 2020", "2020-05", id="only the month"),
         pytest.param("accessed 3 Mai 2020", "2020", id="foreign month: only the year is sure"),
@@ -179,7 +180,7 @@ def test_accessed_not_yet(access, iso):
     assert one(f"Ministry (2019): Budget, {access}.").accessed == iso
 
 
-FORMS = ["%d %B %Y", "%B %d, %Y", "%d. %b %Y", "%b. %d, %Y", "%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d"]
+FORMS = ["%d %B %Y", "%B %d, %Y", "%d. %b %Y", "%b. %d, %Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"]
 DAYS = st.dates(date(1995, 1, 1), date(2090, 12, 31))
 
 

@@ -239,5 +239,5 @@ def test_stopping_is_one_line(bad, tmp_path, monkeypatch, capsys):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "_execute", stopped)
-    assert cli.main(["run", str(bad), "--out", str(tmp_path / "out")]) == 130
+    assert cli.main(["run", str(bad), "--out", str(tmp_path / "out")]) == 1
     assert "stopped" in complaint(capsys)

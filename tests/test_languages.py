@@ -20,9 +20,10 @@ POLISH = "Ministerstwo ogłosiło swój plan na przyszły rok i prosi obywateli 
     ],
 )
 def test_language(text, code):
-    found, probability = language(text)
+    found, probability, english = language(text)
     assert found == code
-    assert 0.9 < probability <= 1
+    assert 0.9 < probability <= 1.001
+    assert (english > 0.9) is (code == "en")
 
 
 def test_a_long_list_of_foreign_titles_at_the_end_does_not_decide():

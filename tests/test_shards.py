@@ -67,13 +67,14 @@ DAMAGE = [
 
 
 @pytest.mark.parametrize(("reason", "damage"), DAMAGE, ids=[d[0] for d in DAMAGE])
-def test_a_damaged_result_is_nothing_and_removed(sources, result, tmp_path, reason, damage):
+def test_a_damaged_result_is_nothing_and_can_be_replaced(sources, result, tmp_path, reason, damage):
     kept = Shards(tmp_path, DEFAULT)
     kept.save(sources[0], result)
     path = kept.path(sources[0])
     path.write_bytes(damage(path.read_bytes()))
     assert kept.load(sources[0]) is None
-    assert not path.exists()
+    kept.save(sources[0], result)
+    assert kept.load(sources[0]) == result
 
 
 def test_a_saving_cut_off_keeps_the_earlier_result(sources, tmp_path, monkeypatch):
