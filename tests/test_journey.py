@@ -22,7 +22,8 @@ ODD = (
     "How well do ministries share their data with the public?",
     "10", "9", "---", "Estonia", "France*", "Citations:", "#12", "EUOECD", "Back to Top",
     "\x0c",
-    "ranked 0th of 0", "second to last of 1", "not ranked 5th", "\u202eabc", "e\u0301", "🙂", "((((",
+    "ranked 0th of 0", "second to last of 1", "not ranked 5th", "\u202eabc", "e\u0301",
+    "🙂", "((((",
     "MINISTRY OF FINANCE AGENCY", "“", "2019/20/21", "1.", "• item", "\u200b", "Ministry of",
 )  # fmt: skip
 LINES = st.lists(
