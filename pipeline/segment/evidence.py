@@ -9,6 +9,7 @@ from functools import cache
 
 import spacy
 from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from pipeline import knowledge, normalise
@@ -47,8 +48,11 @@ _SCRIPTS = {
     "KATAKANA": ("JPN",),
 }
 _MAX_SHARING = 2  # a body's name that more countries share says nothing
-_LED = ("government", "governments", "administration", "cabinet", "coalition", "presidency")
-_LEADS = ("Prime Minister", "President", "Chancellor", "Vice-Chancellor", "Premier", "Taoiseach")
+_TITLED = re.compile(
+    r"\b(?:Prime Minister|President|Chancellor|Vice-Chancellor|Premier|Taoiseach)"
+    r" (?P<after>[\w-]+)"
+    r"|\b(?P<before>[\w-]+) (?:governments?|administration|cabinet|coalition|presidency)\b"
+)
 _COMPARED = 0.3
 _COMPARISON = re.compile(
     r"(?:unlike|than|compared (?:to|with)|comparison (?:to|with)|contrast (?:to|with)|like|such as"
@@ -123,8 +127,6 @@ def _terms() -> Iterable[tuple[str, str, str]]:
             yield row.kind, row.country_iso3, row.term
         if row.kind == "word":
             yield row.kind, row.country_iso3, row.term.capitalize()
-        if row.kind == "leader":
-            yield from (("leader", row.country_iso3, form) for form in _titled(row.term))
 
 
 def _bodies() -> Iterable[tuple[str, str]]:
@@ -147,11 +149,24 @@ def _notions() -> Iterable[tuple[str, str]]:
         yield from ((row["term"], iso3) for iso3 in listed)
 
 
-def _titled(leader: str) -> Iterable[str]:
+@cache
+def _surnames() -> dict[str, list[tuple[str, str]]]:
+    """The (kind, country) pairs of leaders' surnames."""
+    table: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in knowledge.evidence():
+        surname, pair = row.term.split()[-1], ("leader", row.country_iso3)
+        if row.kind == "leader" and surname[0].isupper() and pair not in table[surname]:
+            table[surname].append(pair)
+    return dict(table)
+
+
+def _titled(doc: Doc, text: str) -> Iterable[tuple[spacy.tokens.Span, list[tuple[str, str]]]]:
     """How prose speaks of a leader by surname: 'Draghi government', 'Chancellor Kurz'."""
-    surname = leader.split()[-1]
-    yield from (f"{surname} {noun}" for noun in _LED)
-    yield from (f"{title} {surname}" for title in _LEADS)
+    for match in _TITLED.finditer(text):
+        pairs = _surnames().get(match["after"] or match["before"])
+        span = doc.char_span(match.start(), match.end()) if pairs else None
+        if pairs and span is not None:
+            yield span, pairs
 
 
 @cache
@@ -163,11 +178,13 @@ def hits(text: str) -> list[Hit]:
     """Everything in `text` that speaks for a country, in order."""
     matcher, meaning = _matcher()
     doc = tokenizer().make_doc(normalise.tame(text))
-    spans = filter_spans(matcher(doc, as_spans=True))
+    titled = {(span.start, span.end): (span, pairs) for span, pairs in _titled(doc, text)}
+    spans = filter_spans([*matcher(doc, as_spans=True), *(span for span, _ in titled.values())])
     found: list[Hit] = []
     for span in spans:
-        if meaning[span.label_]:
-            found.append(_hit(text, span, meaning[span.label_], found[-1] if found else None))
+        known = meaning.get(span.label_) if span.label_ else titled[span.start, span.end][1]
+        if known:
+            found.append(_hit(text, span, known, found[-1] if found else None))
     found += [
         Hit(start=m.start(), end=m.end(), kind="cctld", countries=(iso3,), weight=WEIGHTS["cctld"])
         for m in _HOST.finditer(text)
