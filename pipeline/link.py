@@ -11,7 +11,7 @@ from pipeline import normalise
 from pipeline.extract.acronyms import initials, is_acronym
 from pipeline.extract.reference import names_of
 from pipeline.knowledge import Name
-from pipeline.records import Label, Mention, Segment
+from pipeline.records import Label, Mention, Segment, segment_at
 from pipeline.segment.evidence import hits
 
 _OWNER = re.compile(r"(?:’s|'s|s’|s')?\s(?:own\s)?$")
@@ -49,20 +49,16 @@ def resolve(
     Args:
         country: The country of the whole document, for text outside segments.
     """
-    groups: dict[int, list[Mention]] = defaultdict(list)
+    groups: dict[Segment | None, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        groups[_segment_at(mention, segments)].append(mention)
+        groups[segment_at(segments, mention)].append(mention)
     owners = _owners(mentions, text)
     resolved = []
-    for at, group in groups.items():
-        host = segments[at].country if at >= 0 else country
+    for segment, group in groups.items():
+        host = segment.country if segment else country
         long = _long_forms(group, text)
         resolved += [_resolved(m, host, owners.get(m.start), long) for m in group]
     return sorted(resolved, key=lambda m: (m.start, -m.end))
-
-
-def _segment_at(mention: Mention, segments: list[Segment]) -> int:
-    return next((i for i, s in enumerate(segments) if s.holds(mention)), -1)
 
 
 def _owners(mentions: list[Mention], text: str) -> dict[int, str]:

@@ -3,6 +3,7 @@
 Offsets are code point indexes, half open, into `Report.text`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -141,6 +142,11 @@ class Segment(Span):
     score_min: int | None = None
     score_max: int | None = None
     tier_status: TierStatus = "absent"
+
+
+def segment_at(segments: Sequence[Segment], span: Span) -> Segment | None:
+    """The segment that holds a span, None where it stands outside all of them."""
+    return next((segment for segment in segments if segment.holds(span)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,9 +31,7 @@ def process_batch(batch: Batch, out: Path, settings: Settings) -> int:
     """
     kept = Shards(out, settings)
     for source in batch:
-        outcome = journey.travel(source, settings)
-        if not (isinstance(outcome, Failure) and outcome.passing):
-            kept.save(source, outcome)
+        _travel(source, kept, settings)
     return len(batch)
 
 
@@ -83,11 +81,14 @@ def publish(todo: Plan, out: Path, settings: Settings) -> Summary:
 
 def _outcome(source: Source, kept: Shards, settings: Settings) -> Result | Failure:
     """The kept result; one that is missing or damaged is made again."""
-    outcome = kept.load(source)
-    if outcome is None:
-        outcome = journey.travel(source, settings)
-        if not (isinstance(outcome, Failure) and outcome.passing):
-            kept.save(source, outcome)
+    return kept.load(source) or _travel(source, kept, settings)
+
+
+def _travel(source: Source, kept: Shards, settings: Settings) -> Result | Failure:
+    """Process one file and keep the outcome, unless it may be another one next time."""
+    outcome = journey.travel(source, settings)
+    if not (isinstance(outcome, Failure) and outcome.passing):
+        kept.save(source, outcome)
     return outcome
 
 

@@ -8,7 +8,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -19,7 +19,7 @@ from pipeline.extract.found import Found, without_overlaps
 from pipeline.extract.reference import known_names
 from pipeline.extract.repeats import acronyms_of, repeated
 from pipeline.extract.tidy import tidy
-from pipeline.records import Block, Mention, Outline, Section, Segment
+from pipeline.records import Block, Mention, Outline, Section, Segment, segment_at
 from pipeline.years import find_years
 
 __all__ = ["mentions"]
@@ -35,8 +35,10 @@ def mentions(outline: Outline, text: str, segments: list[Segment]) -> list[Menti
     docs = {b.start: _read(b, text) for b in blocks}
     found = {b.start: _names(b, docs[b.start]) for b in blocks}
     for block in blocks:
-        country = _country_at(block, segments)
-        found[block.start] += known_names(docs[block.start], block.start, country)
+        host = segment_at(segments, block)
+        found[block.start] += known_names(
+            docs[block.start], block.start, host.country if host else None
+        )
         found[block.start] = tidy(docs[block.start], block.start, found[block.start])
     for block in blocks:
         found[block.start] += acronyms_of(docs[block.start], block.start, found[block.start])
@@ -90,10 +92,6 @@ def _names(block: Block, doc: Doc) -> list[Found]:
         )
         for span, p in zip(group, group.attrs["probabilities"], strict=True)
     ]
-
-
-def _country_at(block: Block, segments: Iterable[Segment]) -> str | None:
-    return next((s.country for s in segments if s.holds(block)), None)
 
 
 def _section(block: Block) -> Section:

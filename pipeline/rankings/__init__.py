@@ -14,7 +14,7 @@ from pipeline import normalise
 from pipeline.extract.classifier import pipeline
 from pipeline.knowledge import indices
 from pipeline.rankings import patterns as say
-from pipeline.records import Mention, Outline, Ranking, Segment
+from pipeline.records import Mention, Outline, Ranking, Segment, segment_at
 from pipeline.segment.evidence import Hit, hits
 from pipeline.years import find_years
 
@@ -57,7 +57,8 @@ def find(
     for block in outline.blocks:
         if block.role not in ("prose", "list_item"):
             continue
-        host = next((s.country for s in segments if s.holds(block)), None)
+        within = segment_at(segments, block)
+        host = within.country if within else None
         index: _Index | None = None
         for start, words in _sentences(block.of(text), block.start):
             sentence = _Sentence(start, words, host, _masked(start, words, by_start))
