@@ -4,11 +4,13 @@ The page is a chain of blocks. A state is (country, number of times the alphabet
 again in this tier). A block either goes on with its country or starts the section of another:
 alphabetically later, or earlier at the price of one more start of the alphabet. That a country
 stands once is relaxed with Lagrange multipliers, one a country, moved until each is expected
-about once (dual ascent, see Rush & Collins 2012, "A Tutorial on Dual Decomposition"); the chain
-itself is found by a beam search over (state, countries used) whose bound on the future is the
-exact solution of the relaxed problem. Forward-backward gives the posterior.
+about once (iterative scaling; for dual decomposition see Rush & Collins 2012, "A Tutorial on Dual
+Decomposition and Lagrangian Relaxation"). The chain itself is found by a beam search over (state,
+countries used) whose bound on the future is the exact solution of the relaxed problem; the relaxed
+problem also bounds how much a better chain could be worth (`Decision.gap`). Forward-backward
+gives the posterior.
 
-Cost: rounds × blocks × countries × alphabets, and beam × countries for each block: linear in the
+Cost: rounds × blocks × countries × alphabets, and beam × candidates for each block: linear in the
 length of the page for a given number of countries.
 """
 
@@ -18,7 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
-_NEVER = -1e9
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,51 +41,55 @@ class Page:
     evidence: Array
     opening: Array
     start: Array
-    bands: npt.NDArray[np.int64]
+    bands: Ints
     enter: Array
     missing: Array
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """For each block its country, whether it starts a section, and the posterior."""
+    """Where sections start and whose they are.
 
-    country: npt.NDArray[np.int64]
-    starts: npt.NDArray[np.bool_]
+    Attributes:
+        country: For each block the position of its country.
+        starts: For each block whether it starts a section.
+        posterior: blocks × countries, the probability of each country.
+        gap: The most that a better chain could score above this one; 0 means proven best.
+    """
+
+    country: Ints
+    starts: Flags
     posterior: Array
+    gap: float
 
 
 _AGAIN = -1.0  # the alphabet starts again
 _TOO_OFTEN = -4.0  # more alphabets than the band has scores
 _REPEATED = -8.0  # a country that stands twice
 _ALPHABETS = 4
-_ROUNDS = 30
-_RATE = 3.0
-_CLOSE = 0.1
-_BEAM = 400
+_ROUNDS = 25
+_CLOSE = 0.02
+_GREATEST = 30.0  # multiplier
+_STRONGEST = 150.0  # evidence of one block, so that products stay within range
+_BEAM = 120
+_CANDIDATES = 20  # countries tried at a start
+_NEVER = -1e9
 
 
 def decode(page: Page) -> Decision:
     """The most probable sections of a page, each country once."""
-    multipliers = _multipliers(page)
-    alpha, beta = _forward(page, multipliers)[0], _backward(page, multipliers, np.logaddexp)
-    joint = alpha + beta
-    joint -= np.logaddexp.reduce(joint, axis=(1, 2))[:, None, None]
-    country, starts = _search(page, multipliers)
-    return Decision(country, starts, np.exp(joint).sum(axis=1))
-
-
-def _multipliers(page: Page) -> Array:
-    """Multipliers under which each country is expected about once, by dual ascent."""
     multipliers = np.zeros(page.enter.size)
-    for turn in range(_ROUNDS):
-        gap = _expected_starts(page, multipliers) - 1.0
-        bound = (multipliers <= -page.missing) & (gap < 0)
-        if np.all(np.abs(gap[~bound]) < _CLOSE):
+    for _ in range(_ROUNDS):
+        chain = _Relaxed(page, multipliers)
+        expected = chain.expected_starts()
+        moved = np.clip(
+            multipliers + np.log(np.maximum(expected, 1e-12)), -page.missing, _GREATEST
+        )
+        if np.abs(moved - multipliers).max(initial=0.0) < _CLOSE:
             break
-        step = _RATE / (1.0 + 0.1 * turn)
-        multipliers = np.clip(multipliers + step * gap, -page.missing, 30.0)
-    return multipliers
+        multipliers = moved
+    country, starts, gap = _search(page, multipliers)
+    return Decision(country, starts, chain.posterior(), gap)
 
 
 def _costs(page: Page) -> Array:
@@ -95,115 +102,188 @@ def _costs(page: Page) -> Array:
     return table
 
 
-def _shift(a: Array) -> Array:
-    """Exclusive prefix: position c holds what stood at c - 1."""
-    out = np.full_like(a, _NEVER)
-    out[:, 1:] = a[:, :-1]
+def _opened(page: Page) -> Flags:
+    """Blocks that open a tier, the first block always."""
+    opened: Flags = page.bands > 0
+    if opened.size:
+        opened[0] = True
+    return opened
+
+
+def _before(a: Array) -> Array:
+    """For each country the sum over those earlier in the alphabet."""
+    out = np.zeros_like(a)
+    np.cumsum(a[:, :-1], axis=1, out=out[:, 1:])
     return out
 
 
-def _inflow(before: Array, cost: Array) -> Array:
-    """Log-sum of starting each (alphabet, country) from the states of the block before."""
-    earlier = _shift(np.logaddexp.accumulate(before, axis=1))
-    later = _shift(np.logaddexp.accumulate(before[:, ::-1], axis=1))[:, ::-1]
-    flow = earlier.copy()
-    flow[1:] = np.logaddexp(flow[1:], later[:-1] + cost[1:, None])
-    return flow
+def _after(a: Array) -> Array:
+    """For each country the sum over those later in the alphabet."""
+    return _before(a[:, ::-1])[:, ::-1]
 
 
-def _forward(page: Page, multipliers: Array) -> tuple[Array, Array]:
-    """Log-sums of all ways into each state of each block, and of having started there."""
+class _Relaxed:
+    """Forward-backward over the chain in which a country may stand more than once, at a price.
+
+    All weights are probabilities up to a factor; each block is scaled to sum to one.
+    """
+
+    def __init__(self, page: Page, multipliers: Array) -> None:
+        self._opened = _opened(page)
+        evidence = np.minimum(page.evidence, _STRONGEST)
+        self._says = np.exp(evidence - evidence.max(axis=1, keepdims=True, initial=0.0))
+        start = np.where(self._opened, 0.0, page.start)
+        self._enter = np.exp(page.enter - multipliers + page.opening + start[:, None])
+        self._again = np.exp(_costs(page))[:, :, None]
+        self._forward()
+        self._backward()
+
+    def _forward(self) -> None:
+        n, size = self._says.shape
+        self._alpha = np.zeros((n, _ALPHABETS, size))
+        self._began = np.zeros((n, _ALPHABETS, size))
+        self._scale = np.ones(n)
+        for t in range(n):
+            began = self._began[t]
+            if self._opened[t]:
+                began[0] = self._enter[t] * self._says[t]
+                alpha = began.copy()
+            else:
+                last = self._alpha[t - 1]
+                earlier = _after(last) * self._enter[t]
+                began[:] = _before(last) * self._enter[t]
+                began[1:] += earlier[:-1] * self._again[t, 1:]
+                began[-1] += earlier[-1] * self._again[t, -1]
+                began *= self._says[t]
+                alpha = last * self._says[t] + began
+            self._scale[t] = alpha.sum()
+            self._alpha[t] = alpha / self._scale[t]
+            began /= self._scale[t]
+
+    def _backward(self) -> None:
+        n, size = self._says.shape
+        self._beta = np.ones((n, _ALPHABETS, size))
+        for t in range(n - 1, 0, -1):
+            after = self._beta[t] * (self._says[t] / self._scale[t])
+            begin = after * self._enter[t]
+            if self._opened[t]:
+                self._beta[t - 1] = begin[0].sum()
+                continue
+            earlier = _before(begin) * self._again[t]
+            beta = after + _after(begin)
+            beta[:-1] += earlier[1:]
+            beta[-1] += earlier[-1]
+            self._beta[t - 1] = beta
+
+    def expected_starts(self) -> Array:
+        """Expected number of sections of each country."""
+        expected: Array = (self._began * self._beta).sum(axis=(0, 1))
+        return expected
+
+    def posterior(self) -> Array:
+        """blocks × countries: the probability of each."""
+        joint: Array = (self._alpha * self._beta).sum(axis=1)
+        return joint / joint.sum(axis=1, keepdims=True)
+
+
+def _best_future(page: Page, multipliers: Array) -> Array:
+    """The most that can follow each state of each block in the relaxed problem."""
     n, size = page.evidence.shape
-    enter, costs = page.enter - multipliers, _costs(page)
-    alpha = np.full((n, _ALPHABETS, size), _NEVER)
-    began = np.full((n, _ALPHABETS, size), _NEVER)
-    for t in range(n):
-        if t == 0 or page.bands[t]:
-            total = 0.0 if t == 0 else np.logaddexp.reduce(alpha[t - 1], axis=None)
-            began[t, 0] = total + enter + page.opening[t]
-            alpha[t] = began[t] + page.evidence[t]
-            continue
-        began[t] = _inflow(alpha[t - 1], costs[t]) + page.start[t] + enter + page.opening[t]
-        alpha[t] = np.logaddexp(alpha[t - 1], began[t]) + page.evidence[t]
-    return alpha, began
-
-
-def _backward(page: Page, multipliers: Array, add: np.ufunc) -> Array:
-    """Log-sum (or, with `np.maximum`, the best) of everything that can follow each state."""
-    n, size = page.evidence.shape
-    enter, costs = page.enter - multipliers, _costs(page)
-    beta = np.zeros((n, _ALPHABETS, size))
+    opened, costs = _opened(page), _costs(page)[:, :, None]
+    enter = page.enter - multipliers + page.opening
+    best = np.zeros((n, _ALPHABETS, size))
+    nothing = np.full((_ALPHABETS, 1), _NEVER)
     for t in range(n - 1, 0, -1):
-        after = beta[t] + page.evidence[t]
-        if page.bands[t]:
-            beta[t - 1] = add.reduce(after[0] + enter + page.opening[t])
+        after = best[t] + page.evidence[t]
+        if opened[t]:
+            best[t - 1] = (after[0] + enter[t]).max()
             continue
-        begin = after + enter + page.start[t] + page.opening[t]
-        flow = _shift(add.accumulate(begin[:, ::-1], axis=1))[:, ::-1].copy()
-        earlier = _shift(add.accumulate(begin, axis=1))
-        flow[:-1] = add(flow[:-1], earlier[1:] + costs[t][1:, None])
-        beta[t - 1] = add(after, flow)
-    return beta
-
-
-def _expected_starts(page: Page, multipliers: Array) -> Array:
-    """Expected number of sections of each country."""
-    alpha, began = _forward(page, multipliers)
-    beta = _backward(page, multipliers, np.logaddexp)
-    total = np.logaddexp.reduce(alpha[-1], axis=None)
-    joint = began + page.evidence[:, None, :] + beta - total
-    expected: Array = np.exp(np.minimum(joint, 0.0)).sum(axis=(0, 1))
-    return expected
+        begin = after + enter[t] + page.start[t]
+        later = np.maximum.accumulate(begin[:, ::-1], axis=1)[:, ::-1]
+        later = np.concatenate([later[:, 1:], nothing], axis=1)
+        earlier = np.maximum.accumulate(begin, axis=1) + costs[t]
+        earlier = np.concatenate([nothing, earlier[:, :-1]], axis=1)
+        flow = np.maximum(after, later)
+        flow[:-1] = np.maximum(flow[:-1], earlier[1:])
+        flow[-1] = np.maximum(flow[-1], earlier[-1])
+        best[t - 1] = flow
+    return best
 
 
 @dataclass(slots=True)
 class _Beam:
     """Partial chains, one a row: state, countries used, score, and the way back."""
 
-    r: npt.NDArray[np.int64]
-    c: npt.NDArray[np.int64]
-    used: npt.NDArray[np.bool_]
+    r: Ints
+    c: Ints
+    used: Flags
+    marks: npt.NDArray[np.uint64]  # hash of the countries used
     score: Array  # what the chain is worth
     relaxed: Array  # what it is worth in the relaxed problem
 
 
-def _search(page: Page, multipliers: Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+def _search(page: Page, multipliers: Array) -> tuple[Ints, Flags, float]:
     """The best chain in which repeats are paid for: beam search with the relaxed future as bound.
 
     The relaxed score and its bound choose which chains are kept, the true score which one wins.
     """
     n, size = page.evidence.shape
-    costs = _costs(page)
-    future = _backward(page, multipliers, np.maximum)
-    nothing = np.zeros((1, size), dtype=bool)
-    beam = _Beam(np.zeros(1, np.int64), np.full(1, -1), nothing, np.zeros(1), np.zeros(1))
-    back: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]] = []
+    costs, opened = _costs(page), _opened(page)
+    future = _best_future(page, multipliers)
+    draw = np.random.default_rng(0).integers(1, 2**63, size=(_ALPHABETS + 1, size), dtype=np.uint64)
+    mark, state_mark = draw[0], draw[1:]
+    enter = page.enter + page.opening + page.evidence
+    enter[~opened] += page.start[~opened, None]
+    promise = enter - multipliers + future.max(axis=1)
+    tried = np.sort(np.argsort(-promise, axis=1, kind="stable")[:, :_CANDIDATES], axis=1)
+    beam = _Beam(
+        np.zeros(1, np.int64),
+        np.full(1, -1),
+        np.zeros((1, size), dtype=bool),
+        np.zeros(1, np.uint64),
+        np.zeros(1),
+        np.zeros(1),
+    )
+    back: list[tuple[Ints, Ints, Flags]] = []
+    bound_of_all = _NEVER
     for t in range(n):
-        opened = t == 0 or bool(page.bands[t])
-        width = len(beam.c)
-        begin, r_new = _begin(page, beam, costs[t], t, opened=opened)
-        stay = np.full(width, _NEVER) if opened else page.evidence[t, beam.c]
-        parent = np.concatenate([np.arange(width), np.repeat(np.arange(width), size)])
-        c = np.concatenate([beam.c, np.tile(np.arange(size), width)])
-        r = np.concatenate([beam.r, r_new.ravel()])
-        started = np.arange(len(c)) >= width
-        gain = np.concatenate([stay, begin.ravel()])
-        again = started & beam.used[parent, c]
-        true = np.where(again, _REPEATED, np.where(started, page.missing[c], 0.0))
-        score = beam.score[parent] + gain + true
-        relaxed = beam.relaxed[parent] + gain - np.where(started, multipliers[c], 0.0)
-        relaxed += np.where(again, _REPEATED, 0.0)
+        width, k = len(beam.c), tried.shape[1]
+        c_new, parent = np.tile(tried[t], width), np.repeat(np.arange(width), k)
+        again = c_new < beam.c[parent]
+        r_new = np.minimum(beam.r[parent] + again, _ALPHABETS - 1)
+        gain = enter[t, c_new]
+        if opened[t]:
+            r_new = np.zeros_like(r_new)
+            stay = np.full(width, _NEVER)
+        else:
+            gain = gain + np.where(again, costs[t, r_new], 0.0)
+            gain = np.where(c_new == beam.c[parent], _NEVER, gain)
+            stay = page.evidence[t, beam.c]
+        twice = beam.used[parent, c_new]
+        price = np.where(twice, _REPEATED, page.missing[c_new])
+        parent = np.concatenate([np.arange(width), parent])
+        c, r = np.concatenate([beam.c, c_new]), np.concatenate([beam.r, r_new])
+        score = beam.score[parent] + np.concatenate([stay, gain + price])
+        free = gain - multipliers[c_new] + np.where(twice, _REPEATED, 0.0)
+        relaxed = beam.relaxed[parent] + np.concatenate([stay, free])
+        fresh = np.concatenate([np.zeros(width, np.uint64), np.where(twice, 0, mark[c_new])])
+        marks = beam.marks[parent] ^ fresh.astype(np.uint64)
         bound = relaxed + future[t, r, c]
-        kept = _best(bound, 2 * _BEAM)
-        kept = _distinct(kept[bound[kept] > _NEVER / 2], r, c, beam.used, parent, started)
-        used = beam.used[parent[kept]].copy()
+        if t == 0:
+            bound_of_all = float(bound.max())
+        kept = _distinct(_best(bound, 3 * _BEAM), marks ^ state_mark[r, c])
+        kept = kept[bound[kept] > _NEVER / 2]
+        used = beam.used[parent[kept]]
         used[np.arange(len(kept)), c[kept]] = True
-        back.append((parent[kept], c[kept], started[kept]))
-        beam = _Beam(r[kept], c[kept], used, score[kept], relaxed[kept])
-    return _trace(back, int(np.argmax(beam.score)))
+        back.append((parent[kept], c[kept], kept >= width))
+        beam = _Beam(r[kept], c[kept], used, marks[kept], score[kept], relaxed[kept])
+    won = int(np.argmax(beam.score))
+    most = bound_of_all + float((multipliers + page.missing).sum())
+    gap = max(0.0, most - float(beam.score[won]))
+    return *_trace(back, won), gap
 
 
-def _best(bound: Array, most: int) -> npt.NDArray[np.int64]:
+def _best(bound: Array, most: int) -> Ints:
     """Positions of the greatest bounds, the greatest first; ties in the order of the positions."""
     if len(bound) > most:
         least = np.partition(bound, len(bound) - most)[len(bound) - most]
@@ -213,48 +293,14 @@ def _best(bound: Array, most: int) -> npt.NDArray[np.int64]:
     return candidates[np.argsort(-bound[candidates], kind="stable")][:most]
 
 
-def _begin(
-    page: Page, beam: _Beam, cost: Array, t: int, *, opened: bool
-) -> tuple[Array, npt.NDArray[np.int64]]:
-    """What starting each country adds to each chain of the beam, and its alphabet then."""
-    columns = np.arange(page.enter.size)
-    gain = np.tile(page.enter + page.evidence[t] + page.opening[t], (len(beam.c), 1))
-    if opened:
-        return gain, np.zeros(gain.shape, np.int64)
-    again = columns < beam.c[:, None]
-    r_new = np.minimum(beam.r[:, None] + again, _ALPHABETS - 1)
-    gain = gain + page.start[t] + np.where(again, cost[r_new], 0.0)
-    return np.where(columns == beam.c[:, None], _NEVER, gain), r_new
-
-
-def _distinct(
-    kept: npt.NDArray[np.int64],
-    r: npt.NDArray[np.int64],
-    c: npt.NDArray[np.int64],
-    used: npt.NDArray[np.bool_],
-    parent: npt.NDArray[np.int64],
-    started: npt.NDArray[np.bool_],
-) -> npt.NDArray[np.int64]:
+def _distinct(ranked: Ints, marks: npt.NDArray[np.uint64]) -> Ints:
     """Of chains with the same state and the same countries used only the best, at most _BEAM."""
-    seen: set[tuple[int, int, bytes]] = set()
-    chosen = []
-    for i in kept:
-        row = used[parent[i]]
-        if started[i] and not row[c[i]]:
-            row = row.copy()
-            row[c[i]] = True
-        key = (int(r[i]), int(c[i]), row.tobytes())
-        if key not in seen:
-            seen.add(key)
-            chosen.append(i)
-        if len(chosen) == _BEAM:
-            break
-    return np.array(chosen, dtype=np.int64)
+    _, first = np.unique(marks[ranked], return_index=True)
+    chosen: Ints = ranked[np.sort(first)][:_BEAM]
+    return chosen
 
 
-def _trace(
-    back: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]], at: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+def _trace(back: list[tuple[Ints, Ints, Flags]], at: int) -> tuple[Ints, Flags]:
     """Follow the best chain back to the top of the page."""
     country = np.zeros(len(back), dtype=np.int64)
     starts = np.zeros(len(back), dtype=bool)
