@@ -33,7 +33,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             r"|available (?:at|from|online|in))\b",
             2.0,
         ),
-        (rf"^[^.:]{{3,90}}\({_YEAR}(?:/\d+)?[a-z]?\)", 1.6),  # Author (2019):
+        (rf"^(?:[^.:]|\b\w{{1,3}}\.){{3,90}}\({_YEAR}(?:/\d+)?[a-z]?\)", 1.6),  # Author (2019):
         (rf"^[\w .,&’'-]{{2,60}}[ ,.]+{_NO_PREPOSITION}{_YEAR}[.:]", 1.2),  # SDG 2018. Title
         (r"^\w[\w’'-]+, (?:\w\.|\w+)[ ,]", 0.7),  # Surname, A.
         (r"(?:^|\s)(?:[A-Z]\. ?){1,3}[A-Z][\w’'-]+(?:,| and | et al)", 0.8),  # A. Surname,
@@ -45,6 +45,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (rf"(?<!in ){_MONTH},? ?\d{{0,2}},? {_YEAR}\W*$|\d\d?\.? {_MONTH} {_YEAR}\W*$", 1.0),
         (rf"{_NO_PREPOSITION}\b{_YEAR}\W{{0,3}}$", 1.0),
         (r"^\d{1,2}\. ?\w", 0.5),
+        (r"[\s(][\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}(?:/\S*)?$", 1.0),  # … dominikpeters.ch
         (r"(?i)\((?:hebrew|in [a-z]+)\)", 0.8),
         (r"\b(?:Press|Verlag|Publishing|Journal|Review|Förlag|Routledge|Springer|Palgrave)\b", 0.6),
         (r"(?i)^(?:see|cf\.) ", 0.8),
@@ -56,6 +57,8 @@ _PROSE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|should|can|could|may|must|does|did|been|being"
     r"|however|which|that|there|its|their|these|this|while|although|since|such|also|not)\b"
 )
+# No English sentence does without one of these: what does is a title, or in another language.
+_FUNCTION = re.compile(r"\b(?:the|an?|is|are|was|has|have|to|that|by|with)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"[a-z)”][.;!?] [A-Z]")
 
 
@@ -75,7 +78,9 @@ def weight(line: str, *, after_citation: bool = False) -> float:
     total -= 14.0 * len(_PROSE.findall(line)) / words
     total -= 0.5 * max(0, len(_SENTENCES.findall(line)) - 3)
     total -= 0.03 * max(0, words - 35)
-    return total + (0.8 if after_citation and words <= 40 else 0.0)
+    if after_citation and words <= 40:
+        total += 0.8 if _FUNCTION.search(line) else 1.8
+    return total
 
 
 def is_citation(line: str, *, after_citation: bool = False) -> bool:

@@ -68,6 +68,9 @@ _ALSO = re.compile(r",?\s+(?:and|or)\s+(?:the\s+)?")
 _PHRASE = re.compile(
     r"[(“\"‘„«]([^()“”\"„«»\n]{8,90})[)”\"’»]|„([^„“”\n]{8,90})[“”]|»([^«»\n]{8,90})«"
 )
+_MARK = re.compile(r"(?<=[^\W\d_]{2})[.:;,?!](?=\s|$)|[()“”\"„«»‘]|\b\d{4}\b")
+_MIN_PHRASE = 10
+_ENGLISH = re.compile(r"\b(?:the|of|and|for|to|on|with|from|by|its|is|are)\b")
 _SURE_LANGUAGE = 0.6
 _FOREIGN = re.compile(r"\b(?=\w*[^\x00-\x7f])[^\W\d_]{2,}\b")
 _HOST = re.compile(r"\b[\w-]+(?:\.[a-z][a-z-]+)+(?!\w|\.\w)")
@@ -225,8 +228,13 @@ def _domains() -> dict[str, str]:
     return {row.term: row.country_iso3 for row in knowledge.evidence() if row.kind == "cctld"}
 
 
-def hits(text: str) -> list[Hit]:
-    """Everything in `text` that speaks for a country, in order."""
+def hits(text: str, *, reference: bool = False) -> list[Hit]:
+    """Everything in `text` that speaks for a country, in order.
+
+    Args:
+        reference: Whether the text is a reference line, whose parts may be titles in the
+            country's language.
+    """
     tame = normalise.tame(text)
     named = [(start, end, _meaning()[term]) for start, end, term in _phrases().find(tame)]
     described = [(a, b, _described()[term]) for a, b, term in _descriptions().find(tame)]
@@ -240,7 +248,7 @@ def hits(text: str) -> list[Hit]:
         if (iso3 := _domain_country(m.group()))
     ]
     found += _written(text)
-    found += _spoken(text)
+    found += _spoken(text, reference=reference)
     return sorted(found, key=lambda hit: hit.start)
 
 
@@ -261,25 +269,41 @@ def _written(text: str) -> list[Hit]:
     return found
 
 
-def _spoken(text: str) -> list[Hit]:
-    """Titles and native names, in quotation marks or brackets, in the language of few countries."""
+def _spoken(text: str, *, reference: bool) -> list[Hit]:
+    """Titles and native names in the language of few countries.
+
+    In prose they stand in quotation marks or brackets, in a reference between its marks.
+    """
     found = []
-    for m in _PHRASE.finditer(text):
-        group = next(i for i, part in enumerate(m.groups(), start=1) if part)
-        code, probability = phrase_language(m.group(group))
+    for start, end in _parts(text) if reference else _quoted(text):
+        phrase = text[start:end]
+        if _ENGLISH.search(phrase):
+            continue
+        code, probability = phrase_language(phrase)
         countries = _languages().get(code, ())
         if countries and probability >= _SURE_LANGUAGE:
             weight = WEIGHTS["language"]
             found.append(
-                Hit(
-                    start=m.start(group),
-                    end=m.end(group),
-                    kind="language",
-                    countries=countries,
-                    weight=weight,
-                )
+                Hit(start=start, end=end, kind="language", countries=countries, weight=weight)
             )
     return found
+
+
+def _quoted(text: str) -> Iterable[tuple[int, int]]:
+    for m in _PHRASE.finditer(text):
+        yield m.span(next(i for i, part in enumerate(m.groups(), start=1) if part))
+
+
+def _parts(text: str) -> Iterable[tuple[int, int]]:
+    """What stands between the marks of a reference, where it is long enough to judge."""
+    at = 0
+    for mark in (*_MARK.finditer(text), None):
+        end = mark.start() if mark else len(text)
+        part = text[at:end].strip(" ,.")
+        if len(part) >= _MIN_PHRASE and " " in part:
+            start = text.index(part, at)
+            yield start, start + len(part)
+        at = mark.end() if mark else end
 
 
 @cache
