@@ -67,7 +67,7 @@ _AGAIN = -1.0  # the alphabet starts again
 _TOO_OFTEN = -4.0  # more alphabets than the band has scores
 _REPEATED = -8.0  # a country that stands twice
 _ALPHABETS = 4
-_ROUNDS = 25
+_ROUNDS = 8
 _CLOSE = 0.02
 _GREATEST = 30.0  # multiplier
 _STRONGEST = 150.0  # evidence of one block, so that products stay within range
@@ -110,16 +110,16 @@ def _opened(page: Page) -> Flags:
     return opened
 
 
-def _before(a: Array) -> Array:
-    """For each country the sum over those earlier in the alphabet."""
-    out = np.zeros_like(a)
-    np.cumsum(a[:, :-1], axis=1, out=out[:, 1:])
+def _before(a: Array, out: Array) -> Array:
+    """For each country the sum over those earlier in the alphabet; `out` starts as zeros."""
+    np.add.accumulate(a[:, :-1], axis=1, out=out[:, 1:])
     return out
 
 
-def _after(a: Array) -> Array:
-    """For each country the sum over those later in the alphabet."""
-    return _before(a[:, ::-1])[:, ::-1]
+def _after(a: Array, out: Array) -> Array:
+    """For each country the sum over those later in the alphabet; `out` starts as zeros."""
+    np.add.accumulate(a[:, :0:-1], axis=1, out=out[:, -2::-1])
+    return out
 
 
 class _Relaxed:
@@ -143,37 +143,43 @@ class _Relaxed:
         self._alpha = np.zeros((n, _ALPHABETS, size))
         self._began = np.zeros((n, _ALPHABETS, size))
         self._scale = np.ones(n)
+        earlier, later = np.zeros((_ALPHABETS, size)), np.zeros((_ALPHABETS, size))
         for t in range(n):
-            began = self._began[t]
+            began, alpha = self._began[t], self._alpha[t]
             if self._opened[t]:
-                began[0] = self._enter[t] * self._says[t]
-                alpha = began.copy()
+                began[0] = self._enter[t]
             else:
                 last = self._alpha[t - 1]
-                earlier = _after(last) * self._enter[t]
-                began[:] = _before(last) * self._enter[t]
-                began[1:] += earlier[:-1] * self._again[t, 1:]
-                began[-1] += earlier[-1] * self._again[t, -1]
-                began *= self._says[t]
-                alpha = last * self._says[t] + began
-            self._scale[t] = alpha.sum()
-            self._alpha[t] = alpha / self._scale[t]
-            began /= self._scale[t]
+                _before(last, earlier)
+                _after(last, later)
+                again = self._again[t]
+                np.multiply(later[:-1], again[1:], out=began[1:])
+                began[-1] += later[-1] * again[-1]
+                began += earlier
+                began *= self._enter[t]
+                alpha += last
+            alpha += began
+            alpha *= self._says[t]
+            scale = self._scale[t] = alpha.sum()
+            alpha /= scale
+            began *= self._says[t] / scale
 
     def _backward(self) -> None:
         n, size = self._says.shape
         self._beta = np.ones((n, _ALPHABETS, size))
+        earlier, later = np.zeros((_ALPHABETS, size)), np.zeros((_ALPHABETS, size))
         for t in range(n - 1, 0, -1):
-            after = self._beta[t] * (self._says[t] / self._scale[t])
-            begin = after * self._enter[t]
+            beta = self._beta[t - 1]
+            np.multiply(self._beta[t], self._says[t] / self._scale[t], out=beta)
+            begin = beta * self._enter[t]
             if self._opened[t]:
-                self._beta[t - 1] = begin[0].sum()
+                beta[:] = begin[0].sum()
                 continue
-            earlier = _before(begin) * self._again[t]
-            beta = after + _after(begin)
+            _before(begin, earlier)
+            earlier *= self._again[t]
+            beta += _after(begin, later)
             beta[:-1] += earlier[1:]
             beta[-1] += earlier[-1]
-            self._beta[t - 1] = beta
 
     def expected_starts(self) -> Array:
         """Expected number of sections of each country."""
