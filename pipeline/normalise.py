@@ -1,8 +1,9 @@
 """Cleaners: from a string as written to a canonical value, or None where it is not valid."""
 
+import difflib
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.knowledge import countries
 
@@ -15,6 +16,7 @@ _ARTICLES = re.compile(r"^(?:the )+")
 
 
 _SHORT = 4
+_SIMILAR = 0.8
 _ENDLESS = re.compile(r"\S{400,}")
 _MARKS = re.compile(r"[\u200b-\u200f\ufeff]|(?:\s*(?:[*†‡§:.¹²³⁰⁴-⁹]|\[\w{1,2}\]|\(\w\)))+$")
 
@@ -54,6 +56,24 @@ def country(value: str) -> str | None:
     if len(bare) <= _SHORT and bare.islower():
         return None
     return _countries().get(key(bare)) or _countries().get(key(value).rstrip("."))
+
+
+@lru_cache(maxsize=4096)
+def similar_countries(value: str) -> tuple[tuple[str, float], ...]:
+    """Countries with a name much like `value`, the likest first, each with its similarity.
+
+    Similarity is that of `difflib`: twice the matching characters by all characters.
+
+    Example:
+        >>> similar_countries("Slovania")[0][0]
+        'SVN'
+    """
+    close = difflib.get_close_matches(key(value), _countries(), n=4, cutoff=_SIMILAR)
+    found: dict[str, float] = {}
+    for name in close:
+        likeness = difflib.SequenceMatcher(None, name, key(value)).ratio()
+        found.setdefault(_countries()[name], round(likeness, 4))
+    return tuple(found.items())
 
 
 @cache

@@ -1,17 +1,20 @@
 """Indicator page with its headings: statement, score, country, prose, over and over."""
 
+import re
 from dataclasses import dataclass, field
 
-from pipeline import normalise
 from pipeline.layout.citations import LIST_MARKER, is_citation
+from pipeline.layout.headings import names_country, resembles_country
 from pipeline.layout.headless import question
 from pipeline.layout.lines import Line
 from pipeline.records import Outline, Role
+from pipeline.tiers import tier_of
 
-# The greatest score of each tier: its statement stands on the line before.
-TIER_TOPS = ("10", "8", "5", "2")
 _MIN_COUNTRIES = 1
 _MAX_STATEMENT = 60  # words
+_TWO_SENTENCES = re.compile(r"[a-z][.;!?] +[A-Z]")
+_MAX_HEADING = 5  # words
+_MIN_PROSE = 12  # words
 
 
 def fits(lines: list[Line]) -> bool:
@@ -19,10 +22,10 @@ def fits(lines: list[Line]) -> bool:
     if question(lines) is None:
         return False
     scored = sum(
-        line.is_number and (_is_country(after) or after.is_rule)
+        line.is_number and (names_country(after) or after.is_rule)
         for line, after in zip(lines, lines[1:], strict=False)
     )
-    return scored >= 1 and sum(map(_is_country, lines)) >= _MIN_COUNTRIES
+    return scored >= 1 and sum(map(names_country, lines)) >= _MIN_COUNTRIES
 
 
 def outline(lines: list[Line]) -> Outline:
@@ -41,41 +44,70 @@ def outline(lines: list[Line]) -> Outline:
     )
 
 
-def _is_country(line: Line) -> bool:
-    return line.n_words <= 5 and normalise.country(line.text) is not None
-
-
 @dataclass
 class _Reader:
-    """Remembers what the section so far allows: references after a marker, repeats."""
+    """Remembers what the page so far allows: its tier, references after a marker, repeats."""
 
     lines: list[Line]
+    tier: int | None = None
     citing: bool = False
     after_citation: bool = False
     seen: set[str] = field(default_factory=set)
 
     def role(self, i: int) -> Role:
         line = self.lines[i]
-        after = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        after = self._at(i + 1)
         if line.is_furniture or line.is_rule:
             return "boilerplate"
         if self._is_statement(i):
             return "tier_statement"
-        if line.is_number and after and (after.is_rule or _is_country(after) or after.is_number):
+        if line.is_number and after and (after.is_rule or after.is_number or self._heads(i + 1)):
+            self.tier = tier_of(int(line.text))
             return "score"
-        if _is_country(line):
+        if self._heads(i):
             self._new_section()
             return "country_heading"
+        if self._is_title(i):
+            return "heading"
         return self._paragraph(line)
 
     def _is_statement(self, i: int) -> bool:
-        """Whether the next line opens the band of a tier."""
+        """Whether the score on the next line is the first of another tier's band."""
         after = self.lines[i + 1 : i + 3]
         return (
             len(after) == 2
-            and after[0].text in TIER_TOPS
-            and (after[1].is_rule or _is_country(after[1]) or after[1].is_number)
+            and after[0].is_number
+            and self._opens_tier(int(after[0].text))
+            and (after[1].is_rule or after[1].is_number or self._heads(i + 2))
             and 4 <= self.lines[i].n_words <= _MAX_STATEMENT
+            and not _TWO_SENTENCES.search(self.lines[i].text)
+        )
+
+    def _opens_tier(self, score: int) -> bool:
+        return self.tier is None or tier_of(score) != self.tier
+
+    def _at(self, i: int) -> Line | None:
+        return self.lines[i] if 0 <= i < len(self.lines) else None
+
+    def _heads(self, i: int) -> bool:
+        """Whether a country's section starts here; right below a score anything short does."""
+        before = self._at(i - 1)
+        below_score = before is not None and before.is_number
+        return resembles_country(self.lines[i], self._at(i + 1)) or (
+            below_score and self._is_title(i)
+        )
+
+    def _is_title(self, i: int) -> bool:
+        """Whether a few words stand on top of a paragraph without being a sentence."""
+        line, after = self.lines[i], self._at(i + 1)
+        return (
+            after is not None
+            and after.n_words >= _MIN_PROSE
+            and not is_citation(after.text)
+            and line.n_words <= _MAX_HEADING
+            and line.text[0].isupper()
+            and line.is_short_title
+            and not (line.is_number or line.is_rule or line.is_sentence or line.is_furniture)
         )
 
     def _new_section(self) -> None:

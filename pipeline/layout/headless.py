@@ -1,6 +1,6 @@
 """Indicator page saved as plain text: headings and scores are lost, the question stands above."""
 
-from pipeline import normalise
+from pipeline.layout.headings import resembles_country
 from pipeline.layout.lines import Line
 from pipeline.records import Block, Outline
 
@@ -27,7 +27,12 @@ def outline(lines: list[Line]) -> Outline:
     at = question(lines)
     assert at is not None
     head = [line.block("title" if i == 0 else "heading") for i, line in enumerate(lines[:at])]
-    blocks = (*head, lines[at].block("question"), *map(_body, lines[at + 1 :]))
+    body = lines[at + 1 :]
+    blocks = (
+        *head,
+        lines[at].block("question"),
+        *(_body(line, after) for line, after in zip(body, [*body[1:], None], strict=True)),
+    )
     return Outline(
         layout="indicator",
         blocks=blocks,
@@ -37,9 +42,9 @@ def outline(lines: list[Line]) -> Outline:
     )
 
 
-def _body(line: Line) -> Block:
+def _body(line: Line, after: Line | None) -> Block:
     if line.is_furniture or line.is_rule:
         return line.block("boilerplate")
-    if line.n_words <= 5 and normalise.country(line.text):
+    if resembles_country(line, after):
         return line.block("country_heading")
     return line.block("prose")

@@ -2,8 +2,7 @@
 
 from pipeline.records import Outline, Segment, TierStatement
 from pipeline.segment.chapter import chapter_segments
-from pipeline.segment.headed import headed_segments
-from pipeline.segment.headless import headless_segments
+from pipeline.segment.comparative import comparative_segments
 from pipeline.segment.single import single_segment
 
 __all__ = ["segments"]
@@ -19,8 +18,6 @@ def segments(
     """
     if outline.layout == "chapter":
         return chapter_segments(outline, text)
-    if outline.layout == "indicator" and any(b.role == "score" for b in outline.blocks):
-        return headed_segments(outline, text)
     if outline.layout == "indicator":
-        return headless_segments(outline, text, statements)
+        return comparative_segments(outline, text, statements)
     return single_segment(outline, text, source)

@@ -26,3 +26,35 @@ def intervals(sort_names: Sequence[str], low: int, high: int) -> list[tuple[int,
     if total > high - low:  # more alphabets than scores: the order is broken and says nothing
         return [(low, high)] * len(sort_names)
     return [(min(high, low + total - n), max(low, high - n)) for n in before[: len(sort_names)]]
+
+
+def checked(printed: Sequence[int | None]) -> list[tuple[int, int] | None]:
+    """Each section's score as printed, an interval where it breaks the order of the page.
+
+    Scores fall down a page. Of printed scores that rise the fewest are taken for misprints; such a
+    one lies between the scores around it. None stays where nothing is printed.
+
+    Example:
+        >>> checked([10, 1, 9, 8, None])
+        [(10, 10), (9, 10), (9, 9), (8, 8), None]
+    """
+    trusted = _longest_fall([(i, s) for i, s in enumerate(printed) if s is not None])
+    found: list[tuple[int, int] | None] = []
+    for i, score in enumerate(printed):
+        if score is None or i in trusted:
+            found.append(None if score is None else (score, score))
+            continue
+        above = [s for k, s in enumerate(printed[:i]) if k in trusted and s is not None]
+        below = [s for k, s in enumerate(printed) if k > i and k in trusted and s is not None]
+        found.append((below[0] if below else 1, above[-1] if above else 10))
+    return found
+
+
+def _longest_fall(scores: list[tuple[int, int]]) -> set[int]:
+    """Positions of the longest run of scores that never rises, others left out."""
+    best: dict[int, list[int]] = {}  # by the last score: positions of the longest run so far
+    for i, score in scores:
+        longest = max((run for last, run in best.items() if last >= score), key=len, default=[])
+        if len(longest) + 1 > len(best.get(score, [])):
+            best[score] = [*longest, i]
+    return set(max(best.values(), key=len, default=[]))
