@@ -7,6 +7,7 @@ or references lost. They serve the tests, the benchmark and the calibration of c
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 from pipeline import knowledge, normalise
 from pipeline.layout.citations import is_citation
+from pipeline.records import Span, TierStatement
 from pipeline.segment.evidence import hits
 from pipeline.settings import MODELS
 from pipeline.tiers import BANDS, tier_of
@@ -105,6 +107,32 @@ def _heading(country: str) -> str:
     """The country's name as such pages print it."""
     names = {c.country_iso3: c.name for c in knowledge.countries()}
     return _PRINTED.get(country, names[country])
+
+
+def statements(text: str, gold: dict[str, Any]) -> list[TierStatement]:
+    """The tier statements of a written page, as the tier stage would find them."""
+    return [
+        TierStatement(
+            start=s["start"],
+            end=s["end"],
+            text=text[s["start"] : s["end"]],
+            tier=s["tier"],
+            score_min=s["score_min"],
+            score_max=s["score_max"],
+            confidence=1.0,
+            runner_up_tier=None,
+        )
+        for s in gold["tier_statements"]
+    ]
+
+
+def owner(gold: dict[str, Any], span: Span) -> str | None:
+    """The country that most characters of a span belong to."""
+    shares: Counter[str] = Counter()
+    for s in gold["segments"]:
+        shares[s["country"]] += max(0, min(s["end"], span.end) - max(s["start"], span.start))
+    country, most = shares.most_common(1)[0]
+    return country if most else None
 
 
 def ordered(page: ComparativePage) -> ComparativePage:

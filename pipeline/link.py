@@ -11,13 +11,9 @@ from pipeline import normalise
 from pipeline.extract.acronyms import initials, is_acronym
 from pipeline.extract.reference import names_of
 from pipeline.knowledge import Name
+from pipeline.owners import owners
 from pipeline.records import Label, Mention, Segment, segment_at
-from pipeline.segment.evidence import hits
 
-_OWNER = re.compile(r"(?:’s|'s|s’|s')?\s(?:own\s)?$")
-_AFTER = re.compile(r"^\s*[,(]\s*$")
-_BEFORE_CHARS = 30
-_AFTER_CHARS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +48,13 @@ def resolve(
     groups: dict[Segment | None, list[Mention]] = defaultdict(list)
     for mention in mentions:
         groups[segment_at(segments, mention)].append(mention)
-    owners = _owners(mentions, text)
+    given = owners(mentions, text)
     resolved = []
     for segment, group in groups.items():
         host = segment.country if segment else country
         long = _long_forms(group, text)
-        resolved += [_resolved(m, host, owners.get(m.start), long) for m in group]
+        resolved += [_resolved(m, host, given.get(m.start), long) for m in group]
     return sorted(resolved, key=lambda m: (m.start, -m.end))
-
-
-def _owners(mentions: list[Mention], text: str) -> dict[int, str]:
-    """Countries that the words around a mention make its owner: 'Estonia’s X-Road'."""
-    owners = {}
-    for m in mentions:
-        if m.label == "YEAR":
-            continue
-        low = max(0, m.start - _BEFORE_CHARS)
-        before = [h for h in hits(text[low : m.start]) if h.kind in ("name", "adjective")]
-        if before and _OWNER.fullmatch(text[low + before[-1].end : m.start]):
-            owners[m.start] = before[-1].countries[0]
-            continue
-        after = [h for h in hits(text[m.end : m.end + _AFTER_CHARS]) if h.kind == "name"]
-        if after and _AFTER.fullmatch(text[m.end : m.end + after[0].start]):
-            owners[m.start] = after[0].countries[0]
-    return owners
 
 
 def _long_forms(group: list[Mention], text: str) -> dict[str, str]:

@@ -64,6 +64,14 @@ def comparative_segments(
     outline: Outline, text: str, statements: list[TierStatement]
 ) -> list[Segment]:
     """One segment a country section; scores as printed, or from the alphabet."""
+    return [
+        replace(segment, country_confidence=calibrated(segment.country_confidence))
+        for segment in uncalibrated(outline, text, statements)
+    ]
+
+
+def uncalibrated(outline: Outline, text: str, statements: list[TierStatement]) -> list[Segment]:
+    """The segments with the decoder's mean posterior as confidence."""
     units = _units(outline, text, statements)
     if not units:
         return []
@@ -201,7 +209,7 @@ def _segment(
 ) -> Segment:
     at = int(decision.country[first])
     chances = decision.posterior[first:stop].mean(axis=0)
-    confidence = calibrated(float(chances[at]))
+    confidence = float(min(1.0, chances[at]))
     chances[at] = -1.0
     return Segment(
         start=units[0].blocks[0].start,

@@ -8,6 +8,7 @@ that are right (Platt 1999, "Probabilistic Outputs for Support Vector Machines")
 import json
 import math
 from functools import cache
+from pathlib import Path
 
 from pipeline.settings import MODELS
 
@@ -33,6 +34,15 @@ def calibrated(posterior: float) -> float:
     """
     slope, intercept = _curve()
     return round(min(_MOST, 1 / (1 + math.exp(-(slope * logit(posterior) + intercept)))), 4)
+
+
+def save(slope: float, intercept: float) -> Path:
+    """Write the curve under `models/`."""
+    path = MODELS / FILE
+    curve = {"slope": round(slope, 4), "intercept": round(intercept, 4)}
+    path.write_text(json.dumps(curve, indent=2) + "\n", encoding="utf-8")
+    _curve.cache_clear()
+    return path
 
 
 @cache

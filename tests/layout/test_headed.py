@@ -110,8 +110,26 @@ def section(*lines: str) -> list[str]:
         ),
         pytest.param(
             ["Far too few share", "7", "Latvia"],
+            ["tier_statement", "score", "country_heading"],
+            id="the first score of another band, nobody has an 8",
+        ),
+        pytest.param(
+            ["Far too few share", "9", "Latvia"],
             ["prose", "score", "country_heading"],
-            id="7 opens no band",
+            id="9 stays in the band of 10",
+        ),
+        pytest.param(
+            ["Few share. Fewer still ask.", "7", "Latvia"],
+            ["prose", "score", "country_heading"],
+            id="two sentences are no statement",
+        ),
+        pytest.param(["Latvja", PROSE], ["country_heading", "prose"], id="a misspelt country"),
+        pytest.param(["Latvja", "Fine."], ["prose", "prose"], id="… needs a paragraph below"),
+        pytest.param(["Overview", PROSE], ["heading", "prose"], id="a heading of no country"),
+        pytest.param(
+            ["9", "Overview", PROSE],
+            ["score", "country_heading", "prose"],
+            id="a heading of no country right below a score",
         ),
         pytest.param(
             ["In short", "8", "Latvia"],
