@@ -84,6 +84,13 @@ def _declare_evaluate(commands: "Commands") -> None:
     add("--raw", type=Path, default=Path("raw"), help=_RAW_HELP)
     add("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
     add("--errors", type=int, default=0, metavar="N", help="list up to N errors a label")
+    add(
+        "--perturbed",
+        type=int,
+        default=0,
+        metavar="N",
+        help="also spoil the comparative pages in N ways and measure sections and confidences",
+    )
 
 
 def _declare_train(commands: "Commands") -> None:
@@ -208,7 +215,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 
     if not options.raw.is_dir():
         return _fail(f"{options.raw} is not a folder", USAGE)
-    report = evaluate(options.gold, options.raw)
+    report = evaluate(options.gold, options.raw, perturbed=options.perturbed)
     print(show.text(report, errors=options.errors))
     if options.json:
         show.save(report, options.json)

@@ -15,7 +15,6 @@ from pipeline.owners import owners
 from pipeline.records import Label, Mention, Segment, segment_at
 
 
-
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A thing that documents mention."""

@@ -9,7 +9,16 @@ from pathlib import Path
 from pipeline.settings import MODELS, PACKAGE, Settings
 
 # What only starts, shows or measures the journey has no say in its results.
-_OUTSIDE = ("cli.py", "console.py", "flow.py", "server.py", "train.py", "corpus.py", "validate.py")
+_OUTSIDE = (
+    "cli.py",
+    "console.py",
+    "flow.py",
+    "server.py",
+    "train.py",
+    "corpus.py",
+    "validate.py",
+    "generator.py",
+)
 _LIBRARIES = ("spacy", "scikit-learn", "py3langid", "pandas", "numpy")
 
 
@@ -32,7 +41,11 @@ def code_hash() -> str:
 @cache
 def model_hashes() -> dict[str, str]:
     """Hash of each model file."""
-    return {path.name: _file_hash(path) for path in sorted(MODELS.glob("*.npz"))}
+    return {path.name: _file_hash(path) for path in _models()}
+
+
+def _models() -> list[Path]:
+    return sorted([*MODELS.glob("*.npz"), *MODELS.glob("*.json")])
 
 
 def configuration_hash(settings: Settings) -> str:

@@ -1,8 +1,9 @@
 """Accuracy against gold annotations: mentions, segments, tier statements, rankings.
 
-The journey runs on each report that has gold; nothing it uses was trained on gold. A baseline
-is measured in the same run: names of `reference/` only, and for each paragraph the country that
-it names most.
+The journey runs on each report that has gold; nothing it uses was trained on gold. Baselines are
+measured in the same run: names of `reference/` only; for sections the country that each paragraph
+or TextTile names most, and what a package finds. On request, pages made from the gold are spoilt
+in many ways and measured, too.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from typing import Any
 from pipeline import journey
 from pipeline.evaluate import baselines
 from pipeline.evaluate.gold import Gold, load
+from pipeline.evaluate.robust import Robustness, robustness
 from pipeline.evaluate.scores import Counts, Spans, mention_scores, ranking_scores
 from pipeline.evaluate.segments import SegmentScores, segment_scores, statement_scores
 from pipeline.files import discover
@@ -27,17 +29,20 @@ class Report:
 
     Attributes:
         mentions: By label and in sum, exact and relaxed.
+        baseline_segments: For each baseline its figures.
         errors: (document, label, kind, text) of each missed or wrong mention.
+        robustness: Figures over spoilt pages, where asked for and there is gold to make them from.
     """
 
     documents: tuple[str, ...]
     mentions: dict[str, dict[str, Counts]]
     baseline: dict[str, dict[str, Counts]]
     segments: SegmentScores
-    baseline_segments: SegmentScores
+    baseline_segments: dict[str, SegmentScores]
     statements: Counts
     rankings: dict[str, Counts]
     errors: tuple[tuple[str, str, str, str], ...]
+    robustness: Robustness | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON; precision, recall and F1 spelled out."""
@@ -46,7 +51,11 @@ class Report:
             "mentions": _spelled(self.mentions),
             "baseline_mentions": _spelled(self.baseline),
             "segments": asdict(self.segments) | self.segments.shares(),
-            "baseline_segments": asdict(self.baseline_segments) | self.baseline_segments.shares(),
+            "baseline_segments": {
+                name: asdict(scores) | scores.shares()
+                for name, scores in self.baseline_segments.items()
+            },
+            "robustness": self.robustness.as_dict() if self.robustness else None,
             "tier_statements": self.statements.as_dict(),
             "rankings": {name: counts.as_dict() for name, counts in self.rankings.items()},
         }
@@ -59,12 +68,13 @@ def _spelled(table: dict[str, dict[str, Counts]]) -> dict[str, Any]:
     }
 
 
-def evaluate(gold: Path, raw: Path) -> Report:
+def evaluate(gold: Path, raw: Path, *, perturbed: int = 0) -> Report:
     """Measure the journey on every report that has gold.
 
     Args:
         gold: A folder of gold files (`NNN.json`, `NNN.rel.jsonl`), or one `.json` file.
         raw: The folder of the reports that the gold names.
+        perturbed: Spoilt pages to make from the comparative pages and measure.
 
     Raises:
         ValueError: If there is no gold, or a report is missing or cannot be read.
@@ -79,10 +89,14 @@ def evaluate(gold: Path, raw: Path) -> Report:
         mentions=mention_scores(found),
         baseline=mention_scores(plain),
         segments=segment_scores((g, list(r.segments)) for g, r in pairs),
-        baseline_segments=segment_scores((g, baselines.segments(r)) for g, r in pairs),
+        baseline_segments={
+            name: segment_scores((g, cut(r)) for g, r in pairs)
+            for name, cut in baselines.segmenters().items()
+        },
         statements=statement_scores(pairs),
         rankings=ranking_scores(pairs),
         errors=tuple(_errors(found, {g.document: r.report.text for g, r in pairs})),
+        robustness=robustness(pairs, perturbed) if perturbed else None,
     )
 
 

@@ -17,6 +17,7 @@ class SegmentScores:
         boundaries: Starts of segments, by offset.
         characters: Characters of gold segments, and those with the right country.
         tier: Gold segments with a tier whose segment is exact and has it.
+        tier_anywhere: … whose longest overlapping segment has it, whatever its bounds.
         score: Gold segments with a score whose segment is exact and has just this interval.
         score_held: … whose segment is exact and has an interval that holds it.
     """
@@ -29,6 +30,7 @@ class SegmentScores:
     characters_right: int = 0
     graded: int = 0
     tier: int = 0
+    tier_anywhere: int = 0
     score: int = 0
     score_held: int = 0
 
@@ -84,12 +86,20 @@ def _scores(gold: Gold, found: list[Segment]) -> SegmentScores:
         ),
         graded=len(graded),
         tier=sum(g.get("tier") is not None and s.tier == g["tier"] for g, s in exact),
+        tier_anywhere=sum(_longest(g, found) == g["tier"] for g in graded),
         score=sum(
             _interval(g) is not None and (s.score_min, s.score_max) == _interval(g)
             for g, s in exact
         ),
         score_held=sum(_holds(s, g) for g, s in exact),
     )
+
+
+def _longest(g: dict, found: list[Segment]) -> int | None:  # type: ignore[type-arg]
+    """Tier of the segment that shares most characters with a gold segment."""
+    shared = ((min(g["end"], s.end) - max(g["start"], s.start), s.tier) for s in found)
+    length, tier = max(shared, key=lambda pair: pair[0], default=(0, None))
+    return tier if length > 0 else None
 
 
 def _interval(g: dict) -> tuple[int, int] | None:  # type: ignore[type-arg]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.evaluate import Report
+from pipeline.evaluate.robust import Robustness
 from pipeline.evaluate.scores import Counts
 from pipeline.evaluate.segments import SegmentScores
 
@@ -30,6 +31,8 @@ def text(report: Report, *, errors: int = 0) -> str:
         lines += ["", f"tier statements  {_prf(report.statements)}"]
     if any(c.gold for c in report.rankings.values()):
         lines += [f"rankings, {name:<21} {_prf(c)}" for name, c in report.rankings.items()]
+    if report.robustness:
+        lines += ["", *_robustness(report.robustness)]
     if errors:
         lines += ["", *_errors(report, errors)]
     return "\n".join(lines)
@@ -59,13 +62,35 @@ def _mentions(report: Report) -> Iterable[str]:
         )
 
 
-def _segments(ours: SegmentScores, base: SegmentScores) -> Iterable[str]:
-    yield "segments                              ours            baseline"
+def _segments(ours: SegmentScores, baselines: dict[str, SegmentScores]) -> Iterable[str]:
+    table = {"govtable": ours, **baselines}
+    yield f"{'country sections':<33}" + "".join(f"{name:>18}" for name in table)
     for name, part, whole in _SEGMENT_ROWS:
-        n = getattr(ours, whole)
-        yield f"{name:<32} {getattr(ours, part):6d} of {n:<8d} {getattr(base, part):6d} of {n}"
-    a, b = ours.shares()["boundary_f1"], base.shares()["boundary_f1"]
-    yield f"{'boundaries, F1':<32} {a:9.3f} {b:18.3f}"
+        cells = (f"{getattr(s, part)} of {getattr(s, whole)}" for s in table.values())
+        yield f"{name:<33}" + "".join(f"{cell:>18}" for cell in cells)
+    cells = (f"{s.shares()['boundary_f1']:.3f}" for s in table.values())
+    yield f"{'boundaries, F1':<33}" + "".join(f"{cell:>18}" for cell in cells)
+    if missing := {"TextTiling", "country-ner"} - baselines.keys():
+        yield f"not installed: {', '.join(sorted(missing))} (pip install 'govtable[baselines]')"
+
+
+def _robustness(found: Robustness) -> Iterable[str]:
+    yield "pages without headings made from the gold"
+    yield f"{'':<22}{'pages':>7}{'sections':>10}{'exact':>8}{'bounds':>8}{'chars':>8}{'tier':>8}"
+    for kind, scores in found.scores.items():
+        shares = scores.shares()
+        yield (
+            f"{kind:<22}{found.pages[kind]:>7}{scores.gold:>10}{shares['exact_share']:>8.3f}"
+            f"{shares['boundary_f1']:>8.3f}{shares['character_accuracy']:>8.3f}"
+            f"{scores.tier_anywhere / scores.graded if scores.graded else 1:>8.3f}"
+        )
+    yield ""
+    yield f"confidence of their countries, expected calibration error {found.calibration_error:.3f}"
+    for b in found.bins:
+        yield (
+            f"{b.low:.1f}-{b.high:.1f} {b.n:>7} sections  confidence {b.confidence:.3f}"
+            f"  right {b.right:.3f}"
+        )
 
 
 def _errors(report: Report, most: int) -> Iterable[str]:

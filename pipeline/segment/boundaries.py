@@ -73,9 +73,7 @@ def parts(outline: Outline, text: str, statements: list[TierStatement]) -> list[
             start = _IN_CITATION if weight >= _SURE_CITATION else _MAYBE_CITATION
         else:
             start = bias + _looks(part, body[t - 1] if t else None, text, shared[t])
-        found.append(
-            Part(part.block, part.statement, part.score, part.opens, part.gap, start)
-        )
+        found.append(Part(part.block, part.statement, part.score, part.opens, part.gap, start))
     return found
 
 

@@ -233,9 +233,7 @@ def _scored(found: list[Segment], units: list[_Unit]) -> list[Segment]:
     """Fill in tiers and scores: as printed where they agree with the order, else from it."""
     if any(unit.score is not None for unit in units):
         spans = checked([unit.score for unit in units])
-        return [
-            _graded(s, unit, span) for s, unit, span in zip(found, units, spans, strict=True)
-        ]
+        return [_graded(s, unit, span) for s, unit, span in zip(found, units, spans, strict=True)]
     names = {c.country_iso3: c.sort_name for c in knowledge.countries()}
     scored: list[Segment] = []
     for statement in dict.fromkeys(unit.statement for unit in units):

@@ -82,9 +82,7 @@ def decode(page: Page) -> Decision:
     for _ in range(_ROUNDS):
         chain = _Relaxed(page, multipliers)
         expected = chain.expected_starts()
-        moved = np.clip(
-            multipliers + np.log(np.maximum(expected, 1e-12)), -page.missing, _GREATEST
-        )
+        moved = np.clip(multipliers + np.log(np.maximum(expected, 1e-12)), -page.missing, _GREATEST)
         if np.abs(moved - multipliers).max(initial=0.0) < _CLOSE:
             break
         multipliers = moved
@@ -187,9 +185,10 @@ class _Relaxed:
         return expected
 
     def posterior(self) -> Array:
-        """blocks × countries: the probability of each."""
-        joint: Array = (self._alpha * self._beta).sum(axis=1)
-        return joint / joint.sum(axis=1, keepdims=True)
+        """The probability of each country at each block."""
+        joint = (self._alpha * self._beta).sum(axis=1)
+        shares: Array = joint / joint.sum(axis=1, keepdims=True)
+        return shares
 
 
 def _best_future(page: Page, multipliers: Array) -> Array:

@@ -1,5 +1,6 @@
 """What in a text speaks for a country: names, leaders, parties, native terms, domains."""
 
+import math
 import re
 import unicodedata
 from collections import defaultdict
@@ -32,12 +33,14 @@ WEIGHTS: dict[str, float] = {
     "word": 0.4,
     "system": 0.5,
     "body": 0.6,
+    "plain_body": 0.3,  # a name of words that bodies of many countries have in theirs
     "described": 0.3,
     "script": 0.5,
     "language": 0.6,
-    "notion": 0.12,
+    "notion": 0.04,  # times the logarithm of how far it narrows the countries down
     "letter": 0.3,
 }
+_USUAL = 41  # countries of a comparative page
 _SCRIPTS = {
     "GREEK": ("GRC", "CYP"),
     "CYRILLIC": ("BGR",),
@@ -50,6 +53,8 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _IN_HOST = re.compile(r"\.\w")  # 'data.gov' does not stand in 'data.gov.uk'
 _HYPHENS = ("-", "‐", "‑")
 _MIN_DESCRIBED = 3  # words of a name that is known in lower case, too
+_COMMON, _FEW = 6, 2  # a name of so few words that bodies of so many countries have says little
+_LINKS = frozenset("of the for and on in to".split())
 _MAX_SHARING = 2  # a body's name that more countries share says nothing
 _TITLED = re.compile(
     r"\b(?:Prime Minister|President|Chancellor|Vice-Chancellor|Premier|Taoiseach)"
@@ -163,7 +168,11 @@ def _terms() -> Iterable[tuple[str, str, str]]:
             yield "demonym", iso3, demonym
         if country.capital:
             yield "capital", iso3, country.capital
-    yield from (("body", iso3, form) for form, iso3 in _bodies())
+    bodies = list(_bodies())
+    common = _common_words(bodies)
+    for form, iso3 in bodies:
+        plain = len(words := _content(form)) <= _FEW and words <= common
+        yield "plain_body" if plain else "body", iso3, form
     yield from (("notion", iso3, term) for term, iso3 in _notions())
     for row in knowledge.evidence():
         if row.kind != "cctld":
@@ -182,6 +191,19 @@ def _bodies() -> Iterable[tuple[str, str]]:
     for form, countries in owners.items():
         if "" not in countries and len(countries) <= _MAX_SHARING:
             yield from ((form, iso3) for iso3 in sorted(countries))
+
+
+def _common_words(bodies: list[tuple[str, str]]) -> set[str]:
+    """Words that the names of many countries' bodies share: 'court', 'budget', 'digital'."""
+    spread: dict[str, set[str]] = defaultdict(set)
+    for form, iso3 in bodies:
+        for word in _content(form):
+            spread[word].add(iso3)
+    return {word for word, countries in spread.items() if len(countries) >= _COMMON}
+
+
+def _content(form: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", form.casefold()) if word not in _LINKS}
 
 
 def _notions() -> Iterable[tuple[str, str]]:
@@ -349,6 +371,8 @@ def _hit(text: str, start: int, end: int, pairs: list[tuple[str, str]], last: Hi
     if last and last.compared and _ALSO.fullmatch(text[last.end : start]):
         compared = True
     weight = max(WEIGHTS[kind] for kind, _ in pairs)
+    if pairs[0][0] == "notion":
+        weight *= math.log(_USUAL / min(_USUAL - 1, len(pairs)))
     return Hit(
         start=start,
         end=end,

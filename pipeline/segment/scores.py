@@ -54,7 +54,10 @@ def _longest_fall(scores: list[tuple[int, int]]) -> set[int]:
     """Positions of the longest run of scores that never rises, others left out."""
     best: dict[int, list[int]] = {}  # by the last score: positions of the longest run so far
     for i, score in scores:
-        longest = max((run for last, run in best.items() if last >= score), key=len, default=[])
+        longest: list[int] = []
+        for last, run in best.items():
+            if last >= score and len(run) > len(longest):
+                longest = run
         if len(longest) + 1 > len(best.get(score, [])):
             best[score] = [*longest, i]
-    return set(max(best.values(), key=len, default=[]))
+    return set(max(best.values(), key=len)) if best else set()

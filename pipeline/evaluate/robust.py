@@ -1,0 +1,138 @@
+"""How well sections are found on spoilt pages, and whether their confidence tells the truth.
+
+Every comparative page with gold is taken apart (`pipeline.generator`) and written without its
+headings: whole, with every country's name and adjective masked, and perturbed many times. The
+journey up to the segments runs on each; the gold moves along.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from random import Random
+from typing import Any
+
+from pipeline import generator, layout, segment, tiers
+from pipeline.evaluate.gold import Gold
+from pipeline.evaluate.segments import SegmentScores, segment_scores
+from pipeline.generator import ComparativePage
+from pipeline.records import Result, Segment
+from pipeline.settings import DEFAULT
+
+WHOLE, MASKED, SPOILT = "without headings", "… all names masked", "… perturbed"
+_BINS = 10
+_LEAST = 3  # sections that make a page
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Sections of similar confidence: how many, how sure on average, and how many were right."""
+
+    low: float
+    high: float
+    n: int
+    confidence: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """Figures over generated pages.
+
+    Attributes:
+        pages: Number of pages of each kind.
+        scores: Segmentation of each kind.
+        bins: The reliability table over the perturbed pages.
+    """
+
+    pages: dict[str, int]
+    scores: dict[str, SegmentScores]
+    bins: tuple[Bin, ...]
+
+    @property
+    def calibration_error(self) -> float:
+        """Expected calibration error: mean distance of confidence from the share that is right."""
+        total = sum(b.n for b in self.bins)
+        return sum(b.n * abs(b.confidence - b.right) for b in self.bins) / total if total else 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return {
+            "pages": self.pages,
+            "segments": {k: asdict(s) | s.shares() for k, s in self.scores.items()},
+            "reliability": [asdict(b) for b in self.bins],
+            "expected_calibration_error": round(self.calibration_error, 4),
+        }
+
+
+def robustness(pairs: Iterable[tuple[Gold, Result]], perturbed: int) -> Robustness | None:
+    """Measure generated pages.
+
+    Args:
+        perturbed: How many perturbed pages to make, in turn from each page with gold.
+
+    Returns:
+        The figures, or None where no gold is of a comparative page.
+    """
+    pages = [taken_apart(gold, result) for gold, result in pairs if len(gold.segments) >= _LEAST]
+    if not pages:
+        return None
+    measured = {
+        WHOLE: [_measured(page) for page in pages],
+        MASKED: [
+            _measured(generator.masked(page, Random(DEFAULT.seed), share=1.0)) for page in pages
+        ],
+        SPOILT: [_measured(page) for page in _spoilt(pages, perturbed)],
+    }
+    return Robustness(
+        pages={kind: len(found) for kind, found in measured.items()},
+        scores={kind: segment_scores(found) for kind, found in measured.items()},
+        bins=tuple(reliability(_judged(measured[SPOILT]))),
+    )
+
+
+def taken_apart(gold: Gold, result: Result) -> ComparativePage:
+    """The parts of a report with gold."""
+    outline = result.outline
+    return generator.annotated(
+        result.report.text,
+        {"segments": gold.segments, "tier_statements": gold.statements},
+        title=outline.title or "",
+        question=outline.question or "",
+    )
+
+
+def _spoilt(pages: list[ComparativePage], n: int) -> Iterator[ComparativePage]:
+    for i in range(n):
+        yield generator.perturbed(pages[i % len(pages)], Random(f"{DEFAULT.seed} {i}"))
+
+
+def _measured(page: ComparativePage) -> tuple[Gold, list[Segment]]:
+    text, gold = page.written()
+    outline = layout.outline(text, "")
+    statements = tiers.find(outline, text)
+    outline = layout.with_statements(outline, text, statements)
+    found = segment.segments(outline, text, statements, "")
+    return (
+        Gold("", frozenset(), tuple(gold["segments"]), (), (), has_mentions=False,
+             has_rankings=False),
+        found,
+    )  # fmt: skip
+
+
+def _judged(measured: list[tuple[Gold, list[Segment]]]) -> Iterator[tuple[float, bool]]:
+    """Confidence of each section, and whether most of its characters are its country's."""
+    for gold, found in measured:
+        for s in found:
+            owner = generator.owner({"segments": gold.segments}, s)
+            yield s.country_confidence, owner == s.country
+
+
+def reliability(judged: Iterable[tuple[float, bool]]) -> Iterator[Bin]:
+    """Bins of equal width over the confidence, empty ones left out."""
+    cases = list(judged)
+    for k in range(_BINS):
+        low, high = k / _BINS, (k + 1) / _BINS
+        inside = [c for c in cases if low <= c[0] < high or (k == _BINS - 1 and c[0] == 1.0)]
+        if inside:
+            n = len(inside)
+            sure = sum(c for c, _ in inside) / n
+            yield Bin(low, high, n, round(sure, 4), round(sum(r for _, r in inside) / n, 4))
