@@ -19,7 +19,7 @@ from pipeline.settings import DEFAULT
 
 WHOLE, MASKED, SPOILT = "without headings", "… all names masked", "… perturbed"
 _BINS = 10
-_LEAST = 3  # sections that make a page
+_LEAST = 3  # countries that make a comparative page
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,11 @@ def robustness(pairs: Iterable[tuple[Gold, Result]], perturbed: int) -> Robustne
     Returns:
         The figures, or None where no gold is of a comparative page.
     """
-    pages = [taken_apart(gold, result) for gold, result in pairs if len(gold.segments) >= _LEAST]
+    pages = [
+        taken_apart(gold, result)
+        for gold, result in pairs
+        if len({s["country"] for s in gold.segments}) >= _LEAST
+    ]
     if not pages:
         return None
     measured = {

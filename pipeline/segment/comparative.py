@@ -5,6 +5,7 @@ lost, what the paragraphs say and the order of the page decide.
 """
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,10 @@ _DAMPED = 0.7  # many hits of one block say less than as many blocks
 _OPENING = 1.5  # hits in a block's first sentence count more
 _OPENS = 1.5  # a section's first sentence usually names its country
 _CITED = 0.7  # hits in references count less
+_OUT_OF_TIME = 0.4  # a leader who was not in office in the page's period counts less
+_OFTEN = 3  # times a year is named on a page that speaks of it
+_LOOKS_BACK = 12  # years
+_ANY_TIME = (0, 9999)
 _STRANGER = -3.0  # a country outside the roster
 _MISSING = 8.0  # price of an expected country without a section, per share above _SUBSET
 _SUBSET = 0.6  # share of the roster's sections below which the page is about some of it
@@ -33,6 +38,9 @@ _LARGE = 0.6  # share of the countries that only the large roster has, to expect
 _HEADED = 60.0  # a heading that names a country
 _HEADED_TWICE = 10.0  # … that stands twice: one of them is wrong
 _RESEMBLES = (0.7, 100.0)  # a heading like a country's name: similarity from which on, and slope
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +132,13 @@ def _roster(units: list[_Unit], text: str) -> list[Country]:
 
 def _page(units: list[_Unit], text: str, roster: list[Country]) -> Page:
     column = {country.country_iso3: i for i, country in enumerate(roster)}
+    period = _period(text)
     evidence = np.zeros((len(units), len(roster)))
     opening = np.zeros_like(evidence)
     for t, unit in enumerate(units):
         for block, found in zip(unit.blocks, unit.hits, strict=True):
             first = _first_sentence(block, text)
-            for iso3, weight in tally(_weighted(found, first, block)).items():
+            for iso3, weight in tally(_weighted(found, first, block, period)).items():
                 evidence[t, column[iso3]] += _NATS * weight**_DAMPED
         first = _first_sentence(unit.blocks[0], text)
         for iso3, weight in tally(hit for hit in unit.hits[0] if hit.start < first).items():
@@ -177,13 +186,33 @@ def _first_sentence(block: Block, text: str) -> int:
     return stop if stop > 0 else block.end - block.start
 
 
-def _weighted(found: tuple[Hit, ...], first: int, block: Block) -> list[Hit]:
-    """The hits, those in the first sentence counting more and those in references less."""
+def _weighted(
+    found: tuple[Hit, ...], first: int, block: Block, period: tuple[int, int]
+) -> list[Hit]:
+    """The hits: those in the first sentence count more, references and past leaders less."""
     cited = _CITED if block.role == "citation" else 1.0
     return [
-        replace(hit, weight=hit.weight * cited * (_OPENING if hit.start < first else 1.0))
+        replace(
+            hit,
+            weight=hit.weight
+            * cited
+            * (_OPENING if hit.start < first else 1.0)
+            * (1.0 if _in_time(hit, period) else _OUT_OF_TIME),
+        )
         for hit in found
     ]
+
+
+def _in_time(hit: Hit, period: tuple[int, int]) -> bool:
+    first, last = period
+    return (hit.first_year or first) <= last and (hit.last_year or last) >= first
+
+
+def _period(text: str) -> tuple[int, int]:
+    """The years that a page looks back on, from the latest that it names several times."""
+    named = Counter(int(year) for year in _YEAR.findall(text))
+    often = [year for year, n in named.items() if n >= _OFTEN]
+    return (max(often) - _LOOKS_BACK, max(often)) if often else _ANY_TIME
 
 
 def _bands(units: list[_Unit]) -> npt.NDArray[np.int64]:

@@ -30,16 +30,17 @@ WEIGHTS: dict[str, float] = {
     "currency": 0.7,
     "media": 0.7,
     "cctld": 0.7,
-    "word": 0.4,
+    "word": 0.3,
     "system": 0.5,
-    "body": 0.6,
-    "plain_body": 0.3,  # a name of words that bodies of many countries have in theirs
+    "body": 0.75,
+    "plain_body": 0.45,  # a name of words that bodies of many countries have in theirs
     "described": 0.3,
     "script": 0.5,
     "language": 0.6,
     "notion": 0.04,  # times the logarithm of how far it narrows the countries down
     "letter": 0.3,
 }
+_TIMED = ("leader",)
 _USUAL = 41  # countries of a comparative page
 _SCRIPTS = {
     "GREEK": ("GRC", "CYP"),
@@ -83,12 +84,21 @@ _HOST = re.compile(r"\b[\w-]+(?:\.[a-z][a-z-]+)+(?!\w|\.\w)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit(Span):
-    """A term that speaks for one or several countries; `Spain` in "unlike Spain" is compared."""
+    """A term that speaks for one or several countries; `Spain` in "unlike Spain" is compared.
+
+    Attributes:
+        weight: How much it says, a country's name being 1.
+        first_year: When what it names began to matter, as a leader's time in office; None if
+            unknown or always.
+        last_year: … and when it ended.
+    """
 
     kind: str
     countries: tuple[str, ...]
     weight: float
     compared: bool = False
+    first_year: int | None = None
+    last_year: int | None = None
 
 
 class _Phrases:
@@ -135,6 +145,21 @@ def _meaning() -> dict[str, list[tuple[str, str]]]:
         if all(kind == "capital" for kind, _ in meaning[phrase]):
             meaning[phrase] = []
     return dict(meaning)
+
+
+@cache
+def _times() -> dict[str, tuple[int | None, int | None]]:
+    """First and last year of the terms that had their time, over all countries."""
+    table: dict[str, tuple[int | None, int | None]] = {}
+    for row in knowledge.evidence():
+        if row.kind in _TIMED and (row.start_year or row.end_year):
+            first, last = row.start_year, row.end_year
+            if row.term in table:
+                a, b = table[row.term]
+                first = min(first, a) if first and a else None
+                last = max(last, b) if last and b else None
+            table[row.term] = (first, last)
+    return table
 
 
 @cache
@@ -365,12 +390,12 @@ def _domain_country(host: str) -> str | None:
     return next((_domains()[e] for e in endings if e in _domains()), None)
 
 
-def _hit(text: str, start: int, end: int, pairs: list[tuple[str, str]], last: Hit | None) -> Hit:
-    before = text[max(0, start - 30) : start]
-    compared = _COMPARISON.search(before) is not None
-    if last and last.compared and _ALSO.fullmatch(text[last.end : start]):
+def _hit(text: str, start: int, end: int, pairs: list[tuple[str, str]], before: Hit | None) -> Hit:
+    compared = _COMPARISON.search(text[max(0, start - 30) : start]) is not None
+    if before and before.compared and _ALSO.fullmatch(text[before.end : start]):
         compared = True
     weight = max(WEIGHTS[kind] for kind, _ in pairs)
+    first, last = _times().get(text[start:end], (None, None))
     if pairs[0][0] == "notion":
         weight *= math.log(_USUAL / min(_USUAL - 1, len(pairs)))
     return Hit(
@@ -380,6 +405,8 @@ def _hit(text: str, start: int, end: int, pairs: list[tuple[str, str]], last: Hi
         countries=tuple(dict.fromkeys(iso3 for _, iso3 in pairs)),
         weight=weight * (_COMPARED if compared else 1.0),
         compared=compared,
+        first_year=first,
+        last_year=last,
     )
 
 

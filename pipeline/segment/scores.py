@@ -53,11 +53,15 @@ def checked(printed: Sequence[int | None]) -> list[tuple[int, int] | None]:
 def _longest_fall(scores: list[tuple[int, int]]) -> set[int]:
     """Positions of the longest run of scores that never rises, others left out."""
     best: dict[int, list[int]] = {}  # by the last score: positions of the longest run so far
+    longest: list[int] = []
     for i, score in scores:
-        longest: list[int] = []
+        longest = []
         for last, run in best.items():
             if last >= score and len(run) > len(longest):
                 longest = run
         if len(longest) + 1 > len(best.get(score, [])):
             best[score] = [*longest, i]
-    return set(max(best.values(), key=len)) if best else set()
+    longest = []
+    for run in best.values():
+        longest = run if len(run) > len(longest) else longest
+    return set(longest)
