@@ -15,9 +15,9 @@ from random import Random
 from typing import Any
 
 from pipeline import knowledge, normalise
+from pipeline.evidence import hits
 from pipeline.layout.citations import is_citation
 from pipeline.records import Span, TierStatement
-from pipeline.segment.evidence import hits
 from pipeline.settings import MODELS
 from pipeline.tiers import BANDS, tier_of
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.evidence import Hit, hits
 from pipeline.extract.acronyms import is_acronym
 from pipeline.extract.reference import names_of
 from pipeline.records import Mention, Span
-from pipeline.segment.evidence import Hit, hits
 
 _BEFORE = re.compile(
     r"(?:’s|'s|s’|s')?\s(?:own\s|national\s|federal\s)?[“\"‘]?|:\s+"  # 'Estonia: X-Road'

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from pipeline.evaluate.scores import Spans
+from pipeline.evidence import hits, tally
 from pipeline.extract.classifier import pipeline
 from pipeline.extract.found import without_overlaps
 from pipeline.extract.reference import known_names
 from pipeline.records import Block, Result, Segment
-from pipeline.segment.evidence import hits, tally
 from pipeline.years import find_years
 
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline import normalise
+from pipeline.evidence import Hit, hits
 from pipeline.extract.classifier import pipeline
 from pipeline.knowledge import indices
 from pipeline.rankings import patterns as say
 from pipeline.records import Mention, Outline, Ranking, Segment, segment_at
-from pipeline.segment.evidence import Hit, hits
 from pipeline.years import find_years
 
 _SUBJECT = 0.5  # countries that are only compared with weigh less

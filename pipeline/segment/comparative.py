@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline import knowledge, normalise
+from pipeline.evidence import Hit, hits, tally
 from pipeline.knowledge import Country
 from pipeline.records import Block, CountryMethod, Outline, Segment, TierStatement
 from pipeline.segment.boundaries import INSEPARABLE, parts
 from pipeline.segment.confidence import calibrated
 from pipeline.segment.decode import Array, Decision, Page, decode
-from pipeline.segment.evidence import Hit, hits, tally
 from pipeline.segment.scores import checked, intervals
 from pipeline.tiers import tier_of
 

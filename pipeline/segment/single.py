@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 
 from pipeline import normalise
+from pipeline.evidence import hits, tally
 from pipeline.records import Outline, Segment
-from pipeline.segment.evidence import hits, tally
 
 _TITLE_WEIGHT = 3.0
 _DECISIVE = ("name", "adjective", "demonym", "leader", "parliament", "cctld", "office")

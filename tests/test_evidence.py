@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.segment.evidence import WEIGHTS, Hit, hits, tally
+from pipeline.evidence import WEIGHTS, Hit, hits, tally
 
 SPEAKS = [
     ("Finland has released its maps.", "FIN", "name"),
