@@ -98,9 +98,9 @@ def hits(text: str, *, reference: bool = False) -> list[Hit]:
         reference: Whether the text is a reference line, whose parts may be titles in the
             country's language.
     """
-    tame = normalise.tame(text)
-    named = [(start, end, terms.meaning()[term]) for start, end, term in terms.phrases().find(tame)]
-    described = [(a, b, terms.described()[term]) for a, b, term in terms.descriptions().find(tame)]
+    words = terms.Words(normalise.tame(text))
+    named = [(start, end, terms.meaning()[term]) for start, end, term in terms.phrases().find(words)]
+    described = [(a, b, terms.described()[term]) for a, b, term in terms.descriptions().find(words)]
     found: list[Hit] = []
     for start, end, known in _longest([*named, *_titled(text), *described]):
         if known:

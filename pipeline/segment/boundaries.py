@@ -31,7 +31,8 @@ _BELOW_HEADING = -25.0
 _UNKNOWN_HEADING = -2.0
 INSEPARABLE = -20.0  # from here down a block never starts a section
 
-_WORD = re.compile(r"(?P<word>\w[\w-]*)(?:[’']s)?(?P<end>[^\w\s]*[.?!][^\w\s]*(?=\s|$))?")
+_CAPITALISED = re.compile(r"\b(?=[\w-]*[A-ZÀ-ÖØ-ÞĀ-Ž])[\w-]{3,}")
+_SEVERAL = 2  # capitals of a word that is a name also at the start of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +131,17 @@ def _shared(texts: list[str]) -> list[int]:
 def _names(words: str) -> set[str]:
     """Capitalised words within sentences, and words with several capitals wherever they stand."""
     found = set()
-    first = True
-    for match in _WORD.finditer(words):
-        word = match["word"]
-        capitals = sum(c.isupper() for c in word)
-        if len(word) > 2 and (capitals > 1 or (capitals and not first)):
-            found.add(word)
-        first = match["end"] is not None
+    for match in _CAPITALISED.finditer(words):
+        name = match.group()
+        if _opens_sentence(words, match.start()) and sum(c.isupper() for c in name) < _SEVERAL:
+            continue
+        found.add(name)
     return found
+
+
+def _opens_sentence(words: str, at: int) -> bool:
+    before = words[max(0, at - 4) : at].rstrip(" “\"‘(")
+    return not before or before[-1] in ".?!”\""
 
 
 def _continues(words: str) -> float:

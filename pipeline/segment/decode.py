@@ -71,8 +71,8 @@ _ROUNDS = 8
 _CLOSE = 0.02
 _GREATEST = 30.0  # multiplier
 _STRONGEST = 150.0  # evidence of one block, so that products stay within range
-_BEAM = 120
-_CANDIDATES = 20  # countries tried at a start
+_BEAM = 64
+_CANDIDATES = 16  # countries tried at a start
 _NEVER = -1e9
 
 
