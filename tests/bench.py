@@ -1,16 +1,21 @@
-"""Words a second of the journey and the share of each stage: `make bench`.
+"""Words a second of the journey, the share of each stage, and how segmentation grows.
 
-Each report is processed once to load models, then three times; the medians are summed.
+`make bench`: each report is processed once to load models, then three times; the medians are
+summed. Then pages of 25 to 200 sections without headings are segmented, each section about
+another country.
 """
 
 import sys
 import time
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from pipeline import citations, extract, layout, link, rankings, read, segment, tiers
+from pipeline import citations, extract, knowledge, layout, link, rankings, read, segment, tiers
+from pipeline.evidence import hits
 from pipeline.files import Source, discover
+from pipeline.generator import ComparativePage, Section, corpus, ordered, statements
 from pipeline.journey import whole_country
 from pipeline.records import Unreadable
 from pipeline.settings import DEFAULT
@@ -50,6 +55,45 @@ def stages(source: Source) -> tuple[int, dict[str, float]]:
     return len(text.split()), seconds
 
 
+def page_of(size: int) -> ComparativePage:
+    """A page of `size` countries: a sentence that names one, then the corpus' neutral sentences."""
+    page = next(corpus())
+    neutral = [
+        sentence
+        for section in page.sections
+        for sentence in section.text.split("\n")[0].split(". ")
+        if not hits(sentence)
+    ]
+    countries = sorted(knowledge.countries(), key=lambda c: -c.sgi41)[:size]
+    made = []
+    for i, country in enumerate(countries):
+        words = [neutral[(5 * i + k) % len(neutral)].rstrip(".") for k in range(5)]
+        text = f"{country.name} has gone its own way. {'. '.join(words)}."
+        made.append(Section(country.country_iso3, page.sections[i % 41].score, text))
+    return ordered(replace(page, sections=tuple(made)))
+
+
+def growth(sizes: tuple[int, ...] = (25, 50, 100, 200)) -> None:
+    """Print seconds a section of pages of growing size."""
+    for size in sizes:
+        page = page_of(size)
+        text, gold = page.written()
+        graded = statements(text, gold)
+        outline = layout.with_statements(layout.outline(text, ""), text, graded)
+        seconds = []
+        for _ in range(ROUNDS):
+            at = time.perf_counter()
+            found = segment.segments(outline, text, graded, "")
+            seconds.append(time.perf_counter() - at)
+        right = {(s["start"], s["country"]) for s in gold["segments"]}
+        right &= {(s.start, s.country) for s in found}
+        cost = median(seconds)
+        print(
+            f"{size:>4} sections {cost:7.3f} s, {1000 * cost / size:6.2f} ms each, "
+            f"{len(right)} of {size} right"
+        )
+
+
 def main(raw: Path) -> None:
     """Print the figures for all reports under `raw`."""
     words, total = 0, defaultdict(float)
@@ -71,3 +115,4 @@ def main(raw: Path) -> None:
 
 if __name__ == "__main__":
     main(Path(sys.argv[1] if len(sys.argv) > 1 else "raw"))
+    growth()

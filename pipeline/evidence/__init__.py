@@ -35,11 +35,12 @@ WEIGHTS: dict[str, float] = {
     "letter": 0.3,
 }
 _USUAL = 41  # countries of a comparative page
-_TITLED = re.compile(
-    r"\b(?:Prime Minister|President|Chancellor|Vice-Chancellor|Premier|Taoiseach)"
-    r" (?P<after>[\w-]+)"
-    r"|\b(?P<before>[\w-]+) (?:governments?|administration|cabinet|coalition|presidency)\b"
+_TITLE = re.compile(
+    r"\b(?:Prime Minister|President|Chancellor|Premier|Taoiseach) (?P<name>[\w-]+)"
 )
+_RULE = re.compile(r" (?:governments?|administration|cabinet|coalition|presidency)\b")
+_LAST_WORD = re.compile(r"[\w-]+\Z")
+_LONGEST_NAME = 40
 _COMPARED = 0.3
 _COMPARISON = re.compile(
     r"(?:unlike|than|compared (?:to|with)|comparison (?:to|with)|contrast (?:to|with)|like|such as"
@@ -73,9 +74,13 @@ class Hit(Span):
 
 def _titled(text: str) -> Iterable[tuple[int, int, list[tuple[str, str]]]]:
     """How prose speaks of a leader by surname: 'Draghi government', 'Chancellor Kurz'."""
-    for match in _TITLED.finditer(text):
-        if pairs := terms.surnames().get(match["after"] or match["before"]):
+    for match in _TITLE.finditer(text):
+        if pairs := terms.surnames().get(match["name"]):
             yield match.start(), match.end(), pairs
+    for match in _RULE.finditer(text):
+        before = _LAST_WORD.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
+        if before and (pairs := terms.surnames().get(before.group())):
+            yield before.start(), match.end(), pairs
 
 
 def _longest(

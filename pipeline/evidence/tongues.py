@@ -23,6 +23,7 @@ _MARK = re.compile(r"(?<=[^\W\d_]{2})[.:;,?!](?=\s|$)|[()“”\"„«»‘]|\b\
 _MIN_PHRASE = 10
 _ENGLISH = re.compile(r"\b(?:the|of|and|for|to|on|with|from|by|its|is|are)\b")
 _SURE_LANGUAGE = 0.6
+_LETTER = re.compile(r"[\u00c0-\u1fff\u2c00-\uffff]")
 _FOREIGN = re.compile(r"\b(?=\w*[^\x00-\x7f])[^\W\d_]{2,}\b")
 
 Sign = tuple[int, int, str, tuple[str, ...]]  # start, end, kind, countries
@@ -30,6 +31,8 @@ Sign = tuple[int, int, str, tuple[str, ...]]  # start, end, kind, countries
 
 def written(text: str) -> Iterable[Sign]:
     """Words in letters and scripts that only few languages use."""
+    if not _LETTER.search(text):
+        return
     for m in _FOREIGN.finditer(text):
         for kind, countries in _letters(m.group()):
             yield m.start(), m.end(), kind, countries
