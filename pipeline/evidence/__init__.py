@@ -36,11 +36,15 @@ WEIGHTS: dict[str, float] = {
 }
 _USUAL = 41  # countries of a comparative page
 _TITLE = re.compile(
-    r"\b(?:Prime Minister|President|Chancellor|Premier|Taoiseach) (?P<name>[\w-]+)"
+    r"\b(?:Prime Minister|President|Chancellor|Premier|Taoiseach) (?P<name>[\w-]+)(?! [A-Z])"
 )
 _RULE = re.compile(r" (?:governments?|administration|cabinet|coalition|presidency)\b")
 _LAST_WORD = re.compile(r"[\w-]+\Z")
 _LONGEST_NAME = 40
+# Surnames of leaders that are also words: 'Key government ministries' are not John Key's.
+_WORDS = frozenset(
+    "Key Major May King Brown Prior Grand Day Hope Young Rich Long Good Bush".split()
+)
 _COMPARED = 0.3
 _COMPARISON = re.compile(
     r"(?:unlike|than|compared (?:to|with)|comparison (?:to|with)|contrast (?:to|with)|like|such as"
@@ -79,7 +83,8 @@ def _titled(text: str) -> Iterable[tuple[int, int, list[tuple[str, str]]]]:
             yield match.start(), match.end(), pairs
     for match in _RULE.finditer(text):
         before = _LAST_WORD.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
-        if before and (pairs := terms.surnames().get(before.group())):
+        name = before.group() if before else ""
+        if before and name not in _WORDS and (pairs := terms.surnames().get(name)):
             yield before.start(), match.end(), pairs
 
 
@@ -104,7 +109,9 @@ def hits(text: str, *, reference: bool = False) -> list[Hit]:
             country's language.
     """
     words = terms.Words(normalise.tame(text))
-    named = [(start, end, terms.meaning()[term]) for start, end, term in terms.phrases().find(words)]
+    named = [
+        (start, end, terms.meaning()[term]) for start, end, term in terms.phrases().find(words)
+    ]
     described = [(a, b, terms.described()[term]) for a, b, term in terms.descriptions().find(words)]
     found: list[Hit] = []
     for start, end, known in _longest([*named, *_titled(text), *described]):

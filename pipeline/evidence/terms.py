@@ -15,6 +15,7 @@ from pipeline import knowledge
 _TIMED = ("leader",)
 _WORD = re.compile(r"\w+|[^\w\s]")
 _IN_HOST = re.compile(r"\.\w")  # 'data.gov' does not stand in 'data.gov.uk'
+_SURNAME = re.compile(r"(?![IVX]+$)[^\W\d_a-z][\w'’-]{2,}")  # no number of a king
 _MIN_DESCRIBED = 3  # words of a name that is known in lower case, too
 _COMMON, _FEW = 6, 2  # a name of so few words that bodies of so many countries have says little
 _LINKS = frozenset("of the for and on in to".split())
@@ -57,8 +58,10 @@ class Phrases:
         """Start, end and term of every occurrence, those inside others too."""
         for key, first, stop in self._matcher(words.doc):
             start, end = words.span(first, stop)
-            if not ("." in words.text[start:end] and _IN_HOST.match(words.text, end)):
-                yield start, end, _vocab().strings[key]
+            written, term = words.text[start:end], _vocab().strings[key]
+            torn = " " not in term and " " in written  # 'A $10 note' holds no 'A$'
+            if not torn and not ("." in written and _IN_HOST.match(words.text, end)):
+                yield start, end, term
 
 
 @cache
@@ -183,7 +186,7 @@ def surnames() -> dict[str, Pairs]:
     table: dict[str, Pairs] = defaultdict(list)
     for row in knowledge.evidence():
         surname, pair = row.term.split()[-1], ("leader", row.country_iso3)
-        if row.kind == "leader" and surname[0].isupper() and pair not in table[surname]:
+        if row.kind == "leader" and _SURNAME.fullmatch(surname) and pair not in table[surname]:
             table[surname].append(pair)
     return dict(table)
 

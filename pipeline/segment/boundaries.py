@@ -140,8 +140,8 @@ def _names(words: str) -> set[str]:
 
 
 def _opens_sentence(words: str, at: int) -> bool:
-    before = words[max(0, at - 4) : at].rstrip(" “\"‘(")
-    return not before or before[-1] in ".?!”\""
+    before = words[max(0, at - 4) : at].rstrip(' “"‘(')
+    return not before or before[-1] in '.?!”"'
 
 
 def _continues(words: str) -> float:
