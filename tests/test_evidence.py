@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.evidence import WEIGHTS, Hit, hits, tally
+from pipeline.evidence import WEIGHTS, Hit, hits, tally, terms
 
 SPEAKS = [
     ("Finland has released its maps.", "FIN", "name"),
@@ -123,3 +123,113 @@ def test_hits_lie_within_any_text_in_order(text):
 def test_the_order_of_terms_does_not_change_what_is_found(terms):
     found = tally(hits(". ".join(terms) + "."))
     assert set(found) == {"FIN", "DNK", "FRA", "DEU", "GBR"}
+
+
+def kinds(text, **how):
+    return {text[h.start : h.end]: h.kind for h in hits(text, **how)}
+
+
+DESCRIBED = [
+    "The digital transformation team meets weekly.",
+    "The digital-transformation team meets weekly.",
+    "A DIGITAL TRANSFORMATION TEAM meets weekly.",
+]
+
+
+@pytest.mark.parametrize("text", DESCRIBED, ids=["lower case", "hyphen", "capitals"])
+def test_a_body_may_be_described(text):
+    (hit,) = hits(text)
+    assert (hit.kind, hit.countries) == ("described", ("ITA",))
+
+
+def test_a_described_body_says_less_than_its_name():
+    (named,) = hits("The Digital Transformation Team meets weekly.")
+    (described,) = hits(DESCRIBED[0])
+    assert named.countries == described.countries
+    assert described.weight < named.weight
+
+
+def test_a_body_of_two_words_is_not_described():
+    assert not hits("The state treasury and the tax agency meet.")
+
+
+TITLE = "Ministry (2019): {}, accessed 3 May 2020."
+TITLES = [
+    ("Tietojen avaaminen kuuluu kaikille kansalaisille", "FIN"),
+    ("Hvordan staten bruker pengene om veiene", "NOR"),
+    ("Raport o stanie administracji publicznej w kraju", "POL"),
+]
+
+
+@pytest.mark.parametrize(("title", "iso3"), TITLES, ids=[t[1] for t in TITLES])
+def test_the_parts_of_a_reference_have_a_language(title, iso3):
+    spoken = [h for h in hits(TITLE.format(title), reference=True) if h.kind == "language"]
+    assert [iso3 in h.countries for h in spoken] == [True]
+
+
+@pytest.mark.parametrize("title", [t[0] for t in TITLES], ids=[t[1] for t in TITLES])
+def test_prose_is_in_one_language(title):
+    assert "language" not in kinds(TITLE.format(title)).values()
+
+
+def test_an_english_title_is_in_no_language():
+    line = TITLE.format("The state of the budget and of the economy")
+    assert "language" not in kinds(line, reference=True).values()
+
+
+def test_a_body_of_common_words_says_less():
+    (plain,) = hits("The Environmental Board meets weekly.")
+    (named,) = hits("The Bundestag meets weekly.")
+    assert (plain.kind, named.kind) == ("plain_body", "body")
+    assert plain.weight < named.weight
+
+
+def test_the_fewer_countries_share_a_notion_the_more_it_says():
+    shared = ["EU funds", "federal government", "Nordic", "federal administration"]
+    found = [hits(f"The {notion} matters.")[0] for notion in shared]
+    assert {h.kind for h in found} == {"notion"}
+    assert [len(h.countries) for h in found] == sorted(len(h.countries) for h in found)[::-1]
+    assert [h.weight for h in found] == sorted(h.weight for h in found)
+
+
+def test_a_notion_speaks_for_each_of_its_countries_in_full():
+    (hit,) = hits("The federal government pays.")
+    assert set(tally([hit]).values()) == {hit.weight}
+
+
+def test_no_notion_says_more_than_a_name():
+    found = [h for term in terms.meaning() for h in hits(f"The {term} pays.") if h.kind == "notion"]
+    assert found
+    assert [h for h in found if h.weight > WEIGHTS["name"]] == []
+
+
+GUARDED = [
+    "Russia's invasion",
+    "UN Secretary-General António Guterres",
+    "ECB President Mario Draghi",
+    "London and New York: Routledge",
+    "Panama Canal",
+]
+
+
+@pytest.mark.parametrize("phrase", GUARDED)
+def test_a_guarded_phrase_speaks_for_nobody(phrase):
+    assert hits(f"It began with {phrase} and went on.") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "years"),
+    [
+        ("Angela Merkel", (2005, 2021)),
+        ("Gerhard Schröder", (1998, 2005)),
+        ("Finland", (None, None)),
+    ],
+    ids=["chancellor", "another", "a country"],
+)
+def test_leaders_have_their_years(name, years):
+    (hit,) = hits(f"They met {name} again.")
+    assert (hit.first_year, hit.last_year) == years
+
+
+def test_years_in_office_are_in_order():
+    assert all(a <= b for a, b in terms.times().values() if a and b)

@@ -115,7 +115,6 @@ def test_an_indicator_page_is_read_as_comparative():
 
 
 WRITTEN = [
-    ("Slovania", "SVN"),
     ("Luxemburg", "LUX"),
     ("Latvja", "LVA"),
     ("Czech Republic", "CZE"),
@@ -142,6 +141,30 @@ def test_a_heading_outweighs_a_neighbour_in_the_text(heading, iso3):
     assert countries(segments) == [iso3]
 
 
+ALIKE = [
+    ("Slovenian archives are free, and Ljubljana pays.", "SVN"),
+    ("Slovak archives are free, and Bratislava pays.", "SVK"),
+]
+
+
+@pytest.mark.parametrize(("words", "iso3"), ALIKE, ids=[a[1] for a in ALIKE])
+def test_a_heading_like_two_names_is_decided_by_the_body(words, iso3):
+    segments, _ = read(QUESTION, GOOD, ("score", "9"), *headed("Slovania", words), tiers=(1,))
+    assert countries(segments) == [iso3]
+
+
+@pytest.mark.parametrize(("other", "iso3"), [("Slovakia", "SVN"), ("Slovenia", "SVK")])
+def test_a_heading_like_two_names_is_not_the_one_that_stands_elsewhere(other, iso3):
+    segments, _ = read(
+        QUESTION, GOOD, ("score", "9"), *headed("Slovania"), FAIR, ("score", "8"), *headed(other),
+        tiers=(1, 2),
+    )  # fmt: skip
+    assert segments[0].country == iso3
+
+
+ESTONIAN = "Estonian archives are dear. In Estonia, Tallinn decides, and Estonians pay for them."
+
+
 def test_of_a_heading_that_stands_twice_the_body_tells_the_wrong_one():
     segments, _ = read(
         QUESTION,
@@ -151,7 +174,7 @@ def test_of_a_heading_that_stands_twice_the_body_tells_the_wrong_one():
         *headed("Finland", "Finnish archives are free."),
         FAIR,
         ("score", "8"),
-        *headed("Denmark", "Estonian archives are dear. In Estonia, Tallinn decides."),
+        *headed("Denmark", f"{ESTONIAN} The Riigikogu agreed with the Estonian archivists."),
         *headed("Greece", "Greek archives are dear."),
         tiers=(1, 2),
     )
@@ -159,12 +182,21 @@ def test_of_a_heading_that_stands_twice_the_body_tells_the_wrong_one():
 
 
 def test_of_a_heading_that_stands_twice_the_order_tells_the_wrong_one():
-    names = ("Austria", "France", "Denmark", "France", "Greece")
-    segments, _ = read(
-        QUESTION, GOOD, ("score", "9"), *(line for n in names for line in headed(n)), tiers=(1,)
+    both = (
+        "Belgian archives are free. In Belgium, Brussels pays, and Belgians ask for Belgian files."
     )
-    assert countries(segments)[2:] == ["DNK", "FRA", "GRC"]
-    assert "AUT" < segments[1].country < "DNK"
+    segments, _ = read(
+        QUESTION,
+        GOOD,
+        ("score", "9"),
+        *headed("Austria"),
+        *headed("France", both),
+        *headed("Denmark"),
+        *headed("France", both),
+        *headed("Greece"),
+        tiers=(1,),
+    )
+    assert countries(segments) == ["AUT", "BEL", "DNK", "FRA", "GRC"]
 
 
 def test_below_a_heading_of_no_country_the_text_speaks():
@@ -344,7 +376,9 @@ def test_a_country_outside_the_roster_stands_in_the_alphabet():
 
 def test_the_usual_countries_alone_come_from_the_order():
     usual = {c.country_iso3 for c in knowledge.countries() if c.sgi41}
-    segments, _ = read(QUESTION, GOOD, *[prose(NEUTRAL * 9)] * 3, POOR, prose(NEUTRAL), tiers=(1, 4))
+    segments, _ = read(
+        QUESTION, GOOD, *[prose(NEUTRAL * 9)] * 3, POOR, prose(NEUTRAL), tiers=(1, 4)
+    )
     assert set(countries(segments)) <= usual
     assert {s.runner_up for s in segments} <= usual
 

