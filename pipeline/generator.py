@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from pipeline import knowledge, normalise
-from pipeline.evidence import hits
+from pipeline.evidence import naming
 from pipeline.layout.citations import is_citation
 from pipeline.records import Span, TierStatement
 from pipeline.settings import MODELS
@@ -25,9 +25,9 @@ PAGES = MODELS / "corpus" / "pages"
 
 _FIELD = re.compile(r"# (?P<name>title|question|edition|tier (?P<tier>[1-4])[^:]*): (?P<value>.+)")
 _SECTION = re.compile(r"== (?P<country>[A-Z]{3}) (?P<score>10|[1-9])")
+_HEADING = re.compile(r"==.*")
 _EMPTY = re.compile(r"\n\s*\n+")
 _PRINTED = {"GBR": "UK", "USA": "USA"}
-_NAMING = ("name", "adjective", "demonym")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def owner(gold: dict[str, Any], span: Span) -> str | None:
     shares: Counter[str] = Counter()
     for s in gold["segments"]:
         shares[s["country"]] += max(0, min(s["end"], span.end) - max(s["start"], span.start))
-    country, most = shares.most_common(1)[0]
+    country, most = max(shares.items(), key=lambda share: share[1], default=(None, 0))
     return country if most else None
 
 
@@ -143,7 +143,13 @@ def ordered(page: ComparativePage) -> ComparativePage:
 
 
 def annotated(text: str, gold: dict[str, Any], *, title: str, question: str) -> ComparativePage:
-    """The parts of a report with gold segments; a heading line at a section's start is dropped."""
+    """The parts of a report with gold segments; a heading line at a section's start is dropped.
+
+    Raises:
+        ValueError: If a segment has no score.
+    """
+    if any(s.get("score_min") is None for s in gold["segments"]):
+        raise ValueError("a page can only be taken apart where every section has a score")
     sections = []
     for s in gold["segments"]:
         first, _, rest = text[s["start"] : s["end"]].partition("\n")
@@ -163,8 +169,10 @@ def parsed(source: str) -> ComparativePage:
     """A page of the corpus: `# question: …`, `# tier 1 9-10: …`, then `== EST 9` and its text.
 
     Raises:
-        ValueError: If title or question, or the statement of a tier that is used, are missing.
+        ValueError: If title or question, or the statement of a tier that is used, are missing; if a
+            section's line cannot be read, or a country is unknown or stands twice.
     """
+    known = {c.country_iso3 for c in knowledge.countries()}
     head, statements, sections = {}, {}, []
     country, score, lines = "", 0, list[str]()
     for line in [*source.splitlines(), "== END 1"]:
@@ -172,6 +180,10 @@ def parsed(source: str) -> ComparativePage:
             if country:
                 sections.append(Section(country, score, "\n".join(lines).strip()))
             country, score, lines = begins["country"], int(begins["score"]), []
+            if country in {s.country for s in sections} or country not in known | {"END"}:
+                raise ValueError(f"{country} is no country, or stands twice")
+        elif _HEADING.match(line):
+            raise ValueError(f"{line!r} does not begin a section")
         elif (found := _FIELD.fullmatch(line)) and not country:
             if found["tier"]:
                 statements[int(found["tier"])] = found["value"]
@@ -198,16 +210,22 @@ def masked(page: ComparativePage, random: Random, share: float | None = None) ->
 
 
 def _mask(text: str) -> str:
-    for hit in reversed([h for h in hits(text) if h.kind in _NAMING]):
+    for hit in reversed(naming(text)):
+        before = text[: hit.start]
         word = "the country" if hit.kind == "name" else "national"
-        word = word.capitalize() if text[: hit.start].endswith((". ", "\n")) else word
-        text = text[: hit.start] + word + text[hit.end :]
+        if word == "the country" and before.casefold().endswith("the "):
+            word = "country"
+        if not before or before.endswith((". ", "\n")):
+            word = word[0].upper() + word[1:]
+        text = before + word + text[hit.end :]
     return text
 
 
 def disordered(page: ComparativePage, random: Random) -> ComparativePage:
     """A few neighbours exchanged within their tier, and once in a while a section elsewhere."""
     sections = list(page.sections)
+    if len(sections) < 2:
+        return page
     for _ in range(random.randint(1, 4)):
         i = random.randrange(len(sections) - 1)
         if sections[i].tier == sections[i + 1].tier:

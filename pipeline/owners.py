@@ -8,22 +8,26 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.evidence import Hit, hits
+from pipeline.evidence import Hit, naming
 from pipeline.extract.acronyms import is_acronym
 from pipeline.extract.reference import names_of
 from pipeline.records import Mention, Span
 
 _BEFORE = re.compile(
-    r"(?:’s|'s|s’|s')?\s(?:own\s|national\s|federal\s)?[“\"‘]?|:\s+"  # 'Estonia: X-Road'
+    r"(?:’s|'s|s’|s'|’|')?\s(?:(?:own|new|national|federal)\s)?[“\"‘]?|:\s+"  # 'Estonia: X-Road'
 )
 _AFTER = re.compile(
-    r"[”\"’]?(?:\s*[,(]\s*|\s+(?:of|in|from|in use in|used in|developed (?:in|by)|run by)\s+)"
-    r"(?:the\s+)?"
+    r"[”\"’]?(?:\s*\([^()\n]{1,20}\))?"
+    r"(?:(?P<aside>\s*[,(]\s*)|,?\s+(?:developed (?:in|by)|used in|in use in|run by)\s+"
+    r"|\s+(?:of|in|from)\s+)(?:the\s+)?"
 )
-_SAME = re.compile(r"\s*[(“\"]+|\s*\([^()\n]{0,60}[,;] ")  # 'Danish Agency … (DIGST'
 _CLOSED = re.compile(r"\s*(?:[),;.:]|’s|'s|$)|\s+(?:and|or|which|where|was|is|has|had)\b")
-_SCENE = re.compile(r"In\s+(?:the\s+)?")
-_SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s+(?=[A-Z“\"‘(])")
+_ASIDE_CLOSED = re.compile(r"\s*(?:[),;.:]|$)")
+_JOINED = re.compile(r"\s*(?:,|/|and|or)\s*(?:and\s+)?(?:the\s+)?")
+_AND = re.compile(r"\s*(?:/|and|or)\s*(?:the\s+)?")
+_SAME = re.compile(r"\s*[(“\"]+|\s*\([^()\n]{0,60}[,;] ")  # 'Danish Agency … (DIGST'
+_SCENE = re.compile(r"(?:[•▪–—*·-]\s*|\d{1,2}[.)]\s*)?In\s+(?:the\s+)?")
+_SENTENCE_END = re.compile(r"(?<!\.[A-Z])[.!?][”\"’)]*\s+(?=[A-Z“\"‘(])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def owners(mentions: list[Mention], text: str) -> dict[int, str]:
 def _sentences(text: str, start: int) -> Iterable[_Sentence]:
     stop = text.find("\n", start)
     line = text[start : stop if stop >= 0 else len(text)]
-    named = [h for h in hits(line) if h.kind in ("name", "adjective") and len(h.countries) == 1]
+    named = [h for h in naming(line) if h.kind != "demonym" and len(h.countries) == 1]
     at = 0
     for end in (*(m.end() for m in _SENTENCE_END.finditer(line)), len(line)):
         if line[at:end].strip():
@@ -87,14 +91,14 @@ def _owner(mention: Mention, sentence: _Sentence, text: str) -> str | None:
         return inside.pop() if len(inside) == 1 else None
     before = [h for h in named if h.end <= mention.start]
     if before and _BEFORE.fullmatch(text, before[-1].end, mention.start):
-        return before[-1].countries[0]
+        joined = len(before) > 1 and _AND.fullmatch(text, before[-2].end, before[-1].start)
+        return None if joined else before[-1].countries[0]
     after = [h for h in named if h.start >= mention.end and h.kind == "name"]
-    if (
-        after
-        and _AFTER.fullmatch(text, mention.end, after[0].start)
-        and _CLOSED.match(text, after[0].end)
-    ):
-        return after[0].countries[0]
+    if after and (link := _AFTER.fullmatch(text, mention.end, after[0].start)):
+        joined = len(after) > 1 and _JOINED.fullmatch(text, after[0].end, after[1].start)
+        closed = (_ASIDE_CLOSED if link["aside"] else _CLOSED).match(text, after[0].end)
+        if closed and not joined:
+            return after[0].countries[0]
     if known := _known(mention, {h.countries[0] for h in named}):
         return known
     scene = named[0] if named and _SCENE.fullmatch(text, sentence.start, named[0].start) else None

@@ -153,7 +153,7 @@ def test_a_year_between_does_not_break_the_bracket():
     assert owners(names, text) == {names[0].start: "EST", names[1].start: "EST"}
 
 
-DEFECTS = [
+HARD = [
     ("It met the Danish Agency for Digitisation.", "Danish Agency for Digitisation", "DNK"),
     ("It met the Danish Agency for Digitisation.", "Agency for Digitisation", "DNK"),
     ("It met the Bank of Latvia.", "Bank of Latvia", "LVA"),
@@ -167,11 +167,10 @@ DEFECTS = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="known defects of owners")
 @pytest.mark.parametrize(
-    ("text", "name", "country"), DEFECTS, ids=[f"{text} {name}" for text, name, _ in DEFECTS]
+    ("text", "name", "country"), HARD, ids=[f"{text} {name}" for text, name, _ in HARD]
 )
-def test_it_should_belong_to(text, name, country):
+def test_it_belongs_to_whom_the_words_say(text, name, country):
     assert owner(text, name) == country
 
 

@@ -70,12 +70,13 @@ def robustness(pairs: Iterable[tuple[Gold, Result]], perturbed: int) -> Robustne
         perturbed: How many perturbed pages to make, in turn from each page with gold.
 
     Returns:
-        The figures, or None where no gold is of a comparative page.
+        The figures, or None where no gold is of a comparative page with scores.
     """
     pages = [
         taken_apart(gold, result)
         for gold, result in pairs
         if len({s["country"] for s in gold.segments}) >= _LEAST
+        and all(s.get("score_min") is not None for s in gold.segments)
     ]
     if not pages:
         return None
@@ -127,7 +128,7 @@ def _judged(measured: list[tuple[Gold, list[Segment]]]) -> Iterator[tuple[float,
     for gold, found in measured:
         for s in found:
             owner = generator.owner({"segments": gold.segments}, s)
-            yield s.country_confidence, owner == s.country
+            yield s.country_confidence, owner is not None and owner == s.country
 
 
 def reliability(judged: Iterable[tuple[float, bool]]) -> Iterator[Bin]:

@@ -32,6 +32,7 @@ WEIGHTS: dict[str, float] = {
     "script": 0.5,
     "language": 0.6,
     "notion": 0.04,  # times the logarithm of how far it narrows the countries down
+    "union": 0.12,  # how the members of the European Union speak of the others
     "letter": 0.3,
 }
 _USUAL = 41  # countries of a comparative page
@@ -41,6 +42,7 @@ _TITLE = re.compile(
 _RULE = re.compile(r" (?:governments?|administration|cabinet|coalition|presidency)\b")
 _LAST_WORD = re.compile(r"[\w-]+\Z")
 _LONGEST_NAME = 40
+_ANY: terms.Years = (None, None)
 # Surnames of leaders that are also words: 'Key government ministries' are not John Key's.
 _WORDS = frozenset(
     "Key Major May King Brown Prior Grand Day Hope Young Rich Long Good Bush".split()
@@ -86,6 +88,17 @@ def _titled(text: str) -> Iterable[tuple[int, int, list[tuple[str, str]]]]:
         name = before.group() if before else ""
         if before and name not in _WORDS and (pairs := terms.surnames().get(name)):
             yield before.start(), match.end(), pairs
+
+
+def naming(text: str) -> list[Hit]:
+    """Names and adjectives of countries wherever they stand, also within other names."""
+    words = terms.Words(normalise.tame(text))
+    named = [(start, end, terms.meaning()[term]) for start, end, term in terms.naming().find(words)]
+    found: list[Hit] = []
+    for start, end, known in _longest(named):
+        if known:
+            found.append(_hit(text, start, end, known, found[-1] if found else None))
+    return found
 
 
 def _longest(
@@ -144,7 +157,10 @@ def _hit(text: str, start: int, end: int, pairs: list[tuple[str, str]], before: 
     if before and before.compared and _ALSO.fullmatch(text[before.end : start]):
         compared = True
     weight = max(WEIGHTS[kind] for kind, _ in pairs)
-    first, last = terms.times().get(text[start:end], (None, None))
+    term = text[start:end]
+    first, last = next(
+        (terms.times()[w] for w in (term, *term.split()) if w in terms.times()), _ANY
+    )
     if pairs[0][0] == "notion":
         weight *= math.log(_USUAL / min(_USUAL - 1, len(pairs)))
     return Hit(
@@ -163,7 +179,7 @@ def tally(found: Iterable[Hit]) -> dict[str, float]:
     """The summed weight for each country; a term of several countries is split among them."""
     total: dict[str, float] = defaultdict(float)
     for hit in found:
-        shared = 1.0 if hit.kind == "notion" else len(hit.countries) ** 0.5
+        shared = 1.0 if hit.kind in ("notion", "union") else len(hit.countries) ** 0.5
         for iso3 in hit.countries:
             total[iso3] += hit.weight / shared
     return dict(total)

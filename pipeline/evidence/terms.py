@@ -13,6 +13,7 @@ from spacy.vocab import Vocab
 from pipeline import knowledge
 
 _TIMED = ("leader",)
+_NAMING = {"name", "adjective", "demonym"}
 _WORD = re.compile(r"\w+|[^\w\s]")
 _IN_HOST = re.compile(r"\.\w")  # 'data.gov' does not stand in 'data.gov.uk'
 _SURNAME = re.compile(r"(?![IVX]+$)[^\W\d_a-z][\w'’-]{2,}")  # no number of a king
@@ -21,6 +22,7 @@ _COMMON, _FEW = 6, 2  # a name of so few words that bodies of so many countries 
 _LINKS = frozenset("of the for and on in to".split())
 _MAX_SHARING = 2  # a body's name that more countries share says nothing
 
+Years = tuple[int | None, int | None]
 Pairs = list[tuple[str, str]]  # (kind, ISO 3166-1 alpha-3)
 
 
@@ -84,18 +86,23 @@ def meaning() -> dict[str, Pairs]:
 
 
 @cache
-def times() -> dict[str, tuple[int | None, int | None]]:
-    """First and last year of the terms that had their time, over all countries."""
-    table: dict[str, tuple[int | None, int | None]] = {}
+def times() -> dict[str, Years]:
+    """First and last year of the terms that had their time, and of leaders' surnames."""
+    table: dict[str, Years] = {}
     for row in knowledge.evidence():
         if row.kind in _TIMED and (row.start_year or row.end_year):
-            first, last = row.start_year, row.end_year
-            if row.term in table:
-                a, b = table[row.term]
-                first = min(first, a) if first and a else None
-                last = max(last, b) if last and b else None
-            table[row.term] = (first, last)
+            for term in dict.fromkeys((row.term, row.term.split()[-1])):
+                table[term] = _wider(table.get(term), (row.start_year, row.end_year))
     return table
+
+
+def _wider(known: Years | None, more: Years) -> Years:
+    """The years from the first of both to the last; None is open."""
+    if known is None:
+        return more
+    first = min(known[0], more[0]) if known[0] and more[0] else None
+    last = max(known[1], more[1]) if known[1] and more[1] else None
+    return first, last
 
 
 @cache
@@ -112,6 +119,13 @@ def described() -> dict[str, Pairs]:
         if len(form.split()) >= _MIN_DESCRIBED and form.isascii():
             table[form].append(("described", iso3))
     return dict(table)
+
+
+@cache
+def naming() -> Phrases:
+    """Names and adjectives of countries alone, and the guards against them."""
+    terms = [term for term, pairs in meaning().items() if _NAMING & {kind for kind, _ in pairs}]
+    return Phrases((term, term) for term in sorted({*terms, *knowledge.guards()}))
 
 
 @cache
@@ -137,9 +151,12 @@ def _terms() -> Iterable[tuple[str, str, str]]:
     bodies = list(_bodies())
     common = _common_words(bodies)
     for form, iso3 in bodies:
-        plain = len(words := _content(form)) <= _FEW and words <= common
-        yield "plain_body" if plain else "body", iso3, form
-    yield from (("notion", iso3, term) for term, iso3 in _notions())
+        words = _content(form)
+        if not words <= common or len(words) > _FEW:
+            yield "body", iso3, form
+        elif len(words) > 1:  # 'Ombudsman' alone says nothing
+            yield "plain_body", iso3, form
+    yield from _notions()
     for row in knowledge.evidence():
         if row.kind != "cctld":
             yield row.kind, row.country_iso3, row.term
@@ -172,12 +189,16 @@ def _content(form: str) -> set[str]:
     return {word for word in re.findall(r"\w+", form.casefold()) if word not in _LINKS}
 
 
-def _notions() -> Iterable[tuple[str, str]]:
+def _notions() -> Iterable[tuple[str, str, str]]:
     """Words of a state's build ('federal government') with the countries that are built so."""
     union = [c.country_iso3 for c in knowledge.countries() if c.eu]
     for row in knowledge.rows("notions.csv"):
-        listed = union if row["countries"] == "EU" else knowledge.several(row["countries"])
-        yield from ((row["term"], iso3) for iso3 in listed)
+        if row["countries"] == "EU":
+            yield from (("union", iso3, row["term"]) for iso3 in union)
+        else:
+            yield from (
+                ("notion", iso3, row["term"]) for iso3 in knowledge.several(row["countries"])
+            )
 
 
 @cache

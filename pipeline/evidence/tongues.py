@@ -62,7 +62,7 @@ def _parts(text: str) -> Iterable[tuple[int, int]]:
     at = 0
     for mark in (*_MARK.finditer(text), None):
         end = mark.start() if mark else len(text)
-        part = text[at:end].strip(" ,.")
+        part = text[at:end].strip(" ,.:;")
         if len(part) >= _MIN_PHRASE and " " in part:
             start = text.index(part, at)
             yield start, start + len(part)

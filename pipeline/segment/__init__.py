@@ -17,7 +17,7 @@ def segments(
         source: The document's path; its name may name the country.
     """
     if outline.layout == "chapter":
-        return chapter_segments(outline, text)
+        return chapter_segments(outline, text, source)
     if outline.layout == "indicator":
         return comparative_segments(outline, text, statements)
     return single_segment(outline, text, source)

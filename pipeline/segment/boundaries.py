@@ -31,7 +31,14 @@ _BELOW_HEADING = -25.0
 _UNKNOWN_HEADING = -2.0
 INSEPARABLE = -20.0  # from here down a block never starts a section
 
+# 'Although these reports …' speaks of what the paragraph before has named.
+_THESE = re.compile(
+    r"(?:(?:Although|While|Despite|In|For|With|As|Of|Under|By|Given|Based on|Besides|Through|To|On)"
+    r" )?(?:all |both |many |most of )?(?:these|those|such)\b",
+    re.IGNORECASE,
+)
 _CAPITALISED = re.compile(r"\b(?=[\w-]*[A-ZÀ-ÖØ-ÞĀ-Ž])[\w-]{3,}")
+_PLURAL = re.compile(r"(?<=[A-Z]{2})s$")  # CIOs
 _SEVERAL = 2  # capitals of a word that is a name also at the start of a sentence
 
 
@@ -135,7 +142,7 @@ def _names(words: str) -> set[str]:
         name = match.group()
         if _opens_sentence(words, match.start()) and sum(c.isupper() for c in name) < _SEVERAL:
             continue
-        found.add(name)
+        found.add(_PLURAL.sub("", name))
     return found
 
 
@@ -151,4 +158,4 @@ def _continues(words: str) -> float:
     for n in range(len(first), 0, -1):
         if kind := openers.get(" ".join(first[:n])):
             return _CONTINUES[kind]
-    return 0.0
+    return _CONTINUES["anaphora"] if _THESE.match(words) else 0.0

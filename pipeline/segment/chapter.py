@@ -1,13 +1,33 @@
 """Sections of a country chapter: one an indicator, from its name to its last reference."""
 
+from dataclasses import dataclass
+
 from pipeline import normalise
-from pipeline.records import Block, Outline, Segment
+from pipeline.records import Block, CountryMethod, Outline, Segment
+from pipeline.segment.single import single_segment
 from pipeline.tiers import tier_of
 
+_HEADED = 0.99
+_TOP = 3  # headings that may be the chapter's misspelt country
 
-def chapter_segments(outline: Outline, text: str) -> list[Segment]:
-    """One segment an answer scale; the country is the chapter's."""
-    country = _country(outline, text)
+
+@dataclass(frozen=True, slots=True)
+class _Country:
+    """The chapter's country, how it was found, and how sure that is."""
+
+    iso3: str | None
+    method: CountryMethod
+    confidence: float
+    runner_up: str | None = None
+
+
+def chapter_segments(outline: Outline, text: str, source: str = "") -> list[Segment]:
+    """One segment an answer scale; the country is the chapter's.
+
+    Args:
+        source: The document's path; its name may name the country.
+    """
+    country = _country(outline, text, source)
     blocks = outline.blocks
     ends = [i for i, b in enumerate(blocks) if b.role in ("scale", "tier_statement")]
     found = []
@@ -18,10 +38,21 @@ def chapter_segments(outline: Outline, text: str) -> list[Segment]:
     return found
 
 
-def _country(outline: Outline, text: str) -> str | None:
-    """The first heading that names a country."""
-    heads = (b for b in outline.blocks if b.role in ("title", "heading", "country_heading"))
-    return next((iso3 for b in heads if (iso3 := normalise.country(b.of(text)))), None)
+def _country(outline: Outline, text: str, source: str) -> _Country:
+    """The first heading that names a country, or almost; else what the whole chapter speaks of."""
+    roles = ("title", "heading", "country_heading")
+    heads = [b.of(text) for b in outline.blocks if b.role in roles]
+    for head in heads:
+        if iso3 := normalise.country(head):
+            return _Country(iso3, "heading", _HEADED)
+    whole = single_segment(outline, text, source)[:1]
+    for head in heads[:_TOP]:
+        for iso3, likeness in normalise.similar_countries(head):
+            if whole and whole[0].country in (iso3, None):
+                return _Country(iso3, "heading", likeness)
+    for s in whole:
+        return _Country(s.country, "document", s.country_confidence, s.runner_up)
+    return _Country(None, "document", 0.0)
 
 
 def _stop(blocks: tuple[Block, ...], start: int) -> int:
@@ -39,7 +70,7 @@ def _stop(blocks: tuple[Block, ...], start: int) -> int:
 
 
 def _segment(
-    blocks: tuple[Block, ...], text: str, start: int, stop: int, country: str | None
+    blocks: tuple[Block, ...], text: str, start: int, stop: int, country: _Country
 ) -> Segment:
     inside = blocks[start:stop]
     score = next((int(b.of(text)) for b in inside if b.role == "score"), None)
@@ -49,9 +80,10 @@ def _segment(
     return Segment(
         start=inside[0].start,
         end=inside[-1].end,
-        country=country,
-        country_method="heading" if country else "document",
-        country_confidence=0.99 if country else 0.0,
+        country=country.iso3,
+        country_method=country.method,
+        country_confidence=country.confidence,
+        runner_up=country.runner_up,
         question=question,
         indicator=name or question,
         tier=None if score is None else tier_of(score),

@@ -67,6 +67,10 @@ class _Unit:
         """Whether it begins with a country's heading."""
         return self.blocks[0].role == "country_heading"
 
+    def says(self) -> list[tuple[Block, tuple[Hit, ...]]]:
+        """The blocks with what they say, but for the heading, which is judged by itself."""
+        return list(zip(self.blocks, self.hits, strict=True))[int(self.headed) :]
+
 
 def comparative_segments(
     outline: Outline, text: str, statements: list[TierStatement]
@@ -86,9 +90,10 @@ def uncalibrated(outline: Outline, text: str, statements: list[TierStatement]) -
     roster = _roster(units, text)
     page = _page(units, text, roster)
     decision = decode(page)
+    headings = _headings(units, text)
     starts = np.flatnonzero(decision.starts)
     found = [
-        _segment(outline, units[a:b], roster, decision, page, int(a), int(b))
+        _segment(outline, units, roster, decision, page, headings.get(int(a), {}), int(a), int(b))
         for a, b in zip(starts, [*starts[1:], len(units)], strict=True)
     ]
     return _scored(found, [units[int(a)] for a in starts])
@@ -99,7 +104,8 @@ def _units(outline: Outline, text: str, statements: list[TierStatement]) -> list
     for part in parts(outline, text, statements):
         block = part.block
         found = tuple(hits(block.of(text), reference=block.role == "citation"))
-        if units and not part.opens and part.start <= INSEPARABLE:
+        again = units and block.role == "country_heading" and _same(units[-1], block, text)
+        if units and not part.opens and (part.start <= INSEPARABLE or again):
             last = units.pop()
             units.append(replace(last, blocks=(*last.blocks, block), hits=(*last.hits, found)))
         else:
@@ -107,6 +113,12 @@ def _units(outline: Outline, text: str, statements: list[TierStatement]) -> list
                 _Unit((block,), part.statement, part.score, part.opens, part.start, (found,))
             )
     return units
+
+
+def _same(last: _Unit, heading: Block, text: str) -> bool:
+    """Whether a heading repeats the heading of the section that it stands in."""
+    country = normalise.country(heading.of(text))
+    return last.headed and country == normalise.country(last.blocks[0].of(text)) is not None
 
 
 def _headings(units: list[_Unit], text: str) -> dict[int, dict[str, float]]:
@@ -136,13 +148,14 @@ def _page(units: list[_Unit], text: str, roster: list[Country]) -> Page:
     evidence = np.zeros((len(units), len(roster)))
     opening = np.zeros_like(evidence)
     for t, unit in enumerate(units):
-        for block, found in zip(unit.blocks, unit.hits, strict=True):
+        for block, found in unit.says():
             first = _first_sentence(block, text)
             for iso3, weight in tally(_weighted(found, first, block, period)).items():
                 evidence[t, column[iso3]] += _NATS * weight**_DAMPED
-        first = _first_sentence(unit.blocks[0], text)
-        for iso3, weight in tally(hit for hit in unit.hits[0] if hit.start < first).items():
-            opening[t, column[iso3]] = _OPENS * min(1.0, weight)
+        for block, found in unit.says()[:1]:
+            first = _first_sentence(block, text)
+            for iso3, weight in tally(hit for hit in found if hit.start < first).items():
+                opening[t, column[iso3]] = _OPENS * min(1.0, weight)
     expected, share = _expected(roster, evidence, units)
     for t, says in _headings(units, text).items():
         for iso3, weight in says.items():
@@ -233,29 +246,26 @@ def _segment(
     roster: list[Country],
     decision: Decision,
     page: Page,
+    heading: dict[str, float],
     first: int,
     stop: int,
 ) -> Segment:
     at = int(decision.country[first])
+    country = roster[at].country_iso3
+    method: CountryMethod = "evidence" if page.evidence[first:stop, at].any() else "order"
     chances = decision.posterior[first:stop].mean(axis=0)
     confidence = float(min(1.0, chances[at]))
     chances[at] = -1.0
     return Segment(
-        start=units[0].blocks[0].start,
-        end=units[-1].blocks[-1].end,
-        country=roster[at].country_iso3,
-        country_method=_method(units[0], page, at, first, stop),
+        start=units[first].blocks[0].start,
+        end=units[stop - 1].blocks[-1].end,
+        country=country,
+        country_method="heading" if country in heading else method,
         country_confidence=confidence,
         runner_up=roster[int(chances.argmax())].country_iso3 if len(roster) > 1 else None,
         question=outline.question,
         indicator=outline.indicator,
     )
-
-
-def _method(unit: _Unit, page: Page, at: int, first: int, stop: int) -> CountryMethod:
-    if unit.headed:
-        return "heading"
-    return "evidence" if page.evidence[first:stop, at].any() else "order"
 
 
 def _scored(found: list[Segment], units: list[_Unit]) -> list[Segment]:
@@ -281,13 +291,16 @@ def _scored(found: list[Segment], units: list[_Unit]) -> list[Segment]:
 
 
 def _graded(segment: Segment, unit: _Unit, span: tuple[int, int] | None) -> Segment:
-    """The segment with its printed score, or the interval that the scores around it leave."""
+    """The segment with its printed score, or the interval that is left where it has none."""
+    statement = unit.statement
+    if span is None and statement:
+        span = (statement.score_min, statement.score_max)
     if span is None:
         return segment
     low, high = span
     tier: int | None = tier_of(low) if tier_of(low) == tier_of(high) else None
-    if tier is None and unit.statement:
-        tier = unit.statement.tier
+    if tier is None and statement:
+        tier = statement.tier
     return replace(
         segment,
         tier=tier,

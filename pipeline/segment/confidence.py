@@ -33,7 +33,8 @@ def calibrated(posterior: float) -> float:
         FileNotFoundError: If the curve has not been fitted.
     """
     slope, intercept = _curve()
-    return round(min(_MOST, 1 / (1 + math.exp(-(slope * logit(posterior) + intercept)))), 4)
+    probability = 1 / (1 + math.exp(-(slope * logit(posterior) + intercept)))
+    return round(min(_MOST, max(1 - _MOST, probability)), 4)
 
 
 def save(slope: float, intercept: float) -> Path:

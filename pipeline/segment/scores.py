@@ -51,17 +51,17 @@ def checked(printed: Sequence[int | None]) -> list[tuple[int, int] | None]:
 
 
 def _longest_fall(scores: list[tuple[int, int]]) -> set[int]:
-    """Positions of the longest run of scores that never rises, others left out."""
-    best: dict[int, list[int]] = {}  # by the last score: positions of the longest run so far
-    longest: list[int] = []
+    """Positions of the longest run of scores that never rises.
+
+    Of equal runs it is the one that falls least, so that a misprint does not drag others down.
+    """
+    best: dict[int, tuple[int, int, list[int]]] = {}  # by last score: length, sum, positions
     for i, score in scores:
-        longest = []
+        longest: tuple[int, int, list[int]] = (0, 0, [])
         for last, run in best.items():
-            if last >= score and len(run) > len(longest):
+            if last >= score and run[:2] > longest[:2]:
                 longest = run
-        if len(longest) + 1 > len(best.get(score, [])):
-            best[score] = [*longest, i]
-    longest = []
-    for run in best.values():
-        longest = run if len(run) > len(longest) else longest
-    return set(longest)
+        more = (longest[0] + 1, longest[1] + score, [*longest[2], i])
+        if score not in best or more[:2] > best[score][:2]:
+            best[score] = more
+    return set(max(best.values(), key=lambda run: run[:2])[2]) if best else set()

@@ -230,14 +230,16 @@ def test_a_score_that_breaks_the_order_becomes_an_interval():
 
 
 def test_an_interval_over_two_tiers_has_the_tier_of_its_statement():
-    segments, _ = read(QUESTION, GOOD, *page_of(9), FAIR, *page_of(9, 10, 7)[3:], tiers=(1, 2))
-    assert (segments[1].score_min, segments[1].score_max, segments[1].tier) == (7, 9, 2)
+    segments, _ = read(
+        QUESTION, GOOD, *page_of(9, 9), FAIR, *page_of(9, 9, 10, 7)[6:], tiers=(1, 2)
+    )
+    assert (segments[2].score_min, segments[2].score_max, segments[2].tier) == (7, 9, 2)
 
 
 def test_an_interval_over_two_tiers_without_statements_has_no_tier():
-    segments, _ = read(QUESTION, *page_of(9, 10, 7))
+    segments, _ = read(QUESTION, *page_of(9, 9, 10, 7))
     assert [(s.tier, s.tier_status) for s in segments] == [
-        (1, "stated"), (None, "absent"), (2, "stated"),
+        (1, "stated"), (1, "stated"), (None, "absent"), (2, "stated"),
     ]  # fmt: skip
 
 
