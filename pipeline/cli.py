@@ -86,7 +86,7 @@ def _declare_evaluate(commands: "Commands") -> None:
     add("--errors", type=int, default=0, metavar="N", help="list up to N errors a label")
     add(
         "--perturbed",
-        type=int,
+        type=_natural,
         default=0,
         metavar="N",
         help="also spoil the comparative pages in N ways and measure sections and confidences",
@@ -117,6 +117,13 @@ def _command(commands: "Commands", name: str, function: Command, about: str, exa
     new = commands.add_parser(name, help=about, description=about, epilog=f"example: {example}")
     new.set_defaults(command=function)
     return new.add_argument
+
+
+def _natural(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must be 0 or more")
+    return number
 
 
 def _positive(text: str) -> int:
@@ -217,6 +224,8 @@ def _evaluate(options: argparse.Namespace) -> int:
         return _fail(f"{options.raw} is not a folder", USAGE)
     report = evaluate(options.gold, options.raw, perturbed=options.perturbed)
     print(show.text(report, errors=options.errors))
+    if options.perturbed and report.robustness is None:
+        print("govtable: no comparative page with scores in the gold", file=sys.stderr)
     if options.json:
         show.save(report, options.json)
     return OK

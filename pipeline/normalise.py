@@ -16,7 +16,15 @@ _ARTICLES = re.compile(r"^(?:the )+")
 
 
 _SHORT = 4
-_SIMILAR = 0.8
+_DECORATED = re.compile(r"^(?:[#*_>\s]+|\d{1,3}[.)]\s+|[Cc]ountry:\s*)+|[*_\s]+$")
+_BEHIND = re.compile(
+    r"\s*(?:\((?!North|South|Dem|Rep)[^()]*\)|[–—:,-]\s*\d{0,2}(?:\.\d)?|\s\d{1,2})\s*$"
+)
+_STATE = re.compile(
+    r"^(?:the )?(?:Republic|Kingdom|State|Commonwealth) of (?:the )?", re.IGNORECASE
+)
+_SIMILAR = 0.82
+_LONG_ENOUGH = 5  # letters of a name that can be recognised misspelt: 'Test' is no 'EST'
 _ENDLESS = re.compile(r"\S{400,}")
 _MARKS = re.compile(r"[\u200b-\u200f\ufeff]|(?:\s*(?:[*†‡§:.¹²³⁰⁴-⁹]|\[\w{1,2}\]|\(\w\)))+$")
 
@@ -58,6 +66,18 @@ def country(value: str) -> str | None:
     return _countries().get(key(bare)) or _countries().get(key(value).rstrip("."))
 
 
+def heading_country(value: str) -> str | None:
+    """The country that a heading names, also numbered, marked up or with something behind it.
+
+    Example:
+        >>> heading_country("3. Republic of Estonia (EU)")
+        'EST'
+    """
+    plain = _DECORATED.sub("", value)
+    forms = (value, plain, _BEHIND.sub("", plain), _STATE.sub("", _BEHIND.sub("", plain)))
+    return next((iso3 for form in forms if (iso3 := country(form))), None)
+
+
 @lru_cache(maxsize=4096)
 def similar_countries(value: str) -> tuple[tuple[str, float], ...]:
     """Countries with a name much like `value`, the likest first, each with its similarity.
@@ -68,12 +88,21 @@ def similar_countries(value: str) -> tuple[tuple[str, float], ...]:
         >>> similar_countries("Slovania")[0][0]
         'SVN'
     """
-    close = difflib.get_close_matches(key(value), _countries(), n=4, cutoff=_SIMILAR)
+    written = key(value)
+    if len(written) < _LONG_ENOUGH or written in _peoples():
+        return ()
+    names = [name for name in _countries() if len(name) >= _LONG_ENOUGH]
     found: dict[str, float] = {}
-    for name in close:
-        likeness = difflib.SequenceMatcher(None, name, key(value)).ratio()
+    for name in difflib.get_close_matches(written, names, n=4, cutoff=_SIMILAR):
+        likeness = difflib.SequenceMatcher(None, name, written).ratio()
         found.setdefault(_countries()[name], round(likeness, 4))
     return tuple(found.items())
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """Adjectives and demonyms: much like their country's name, and no misspelling of it."""
+    return frozenset(key(w) for c in countries() for w in (*c.adjectives, *c.demonyms))
 
 
 @cache

@@ -7,6 +7,7 @@ to worst.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from math import exp, log
@@ -159,7 +160,12 @@ def _searched(outline: Outline, text: str) -> list[TierStatement]:
 
 def _candidates(outline: Outline, text: str) -> list[Candidate]:
     """Blocks of one sentence that may grade, the likeliest few, in order."""
-    blocks = [b for b in outline.blocks if b.role == "prose" and _one_sentence(b.of(text))]
+    often = Counter(b.of(text) for b in outline.blocks)
+    blocks = [
+        b
+        for b in outline.blocks
+        if b.role == "prose" and _one_sentence(b.of(text)) and often[b.of(text)] == 1
+    ]
     rows = probabilities([b.of(text) for b in blocks])
     found = [Candidate(b, b.of(text), row) for b, row in zip(blocks, rows, strict=True)]
     question = content(outline.question or "")

@@ -17,7 +17,7 @@ from pipeline.generator import ComparativePage
 from pipeline.records import Result, Segment
 from pipeline.settings import DEFAULT
 
-WHOLE, MASKED, SPOILT = "without headings", "… all names masked", "… perturbed"
+WHOLE, MASKED, SPOILT = "without headings", "… names masked", "… perturbed"
 _BINS = 10
 _LEAST = 3  # countries that make a comparative page
 

@@ -37,7 +37,8 @@ WEIGHTS: dict[str, float] = {
 }
 _USUAL = 41  # countries of a comparative page
 _TITLE = re.compile(
-    r"\b(?:Prime Minister|President|Chancellor|Premier|Taoiseach) (?P<name>[\w-]+)(?! [A-Z])"
+    r"\b(?:Prime Minister|President|Chancellor|Premier|Taoiseach) "
+    r"(?P<name>[\w-]+)(?![\w-])(?! [A-Z])"
 )
 _RULE = re.compile(r" (?:governments?|administration|cabinet|coalition|presidency)\b")
 _LAST_WORD = re.compile(r"[\w-]+\Z")
@@ -49,8 +50,8 @@ _WORDS = frozenset(
 )
 _COMPARED = 0.3
 _COMPARISON = re.compile(
-    r"(?:unlike|than|compared (?:to|with)|comparison (?:to|with)|contrast (?:to|with)|like|such as"
-    r"|as in|similar to|following|after|before|example of|model of|neighbou?ring|behind|ahead of"
+    r"\b(?:unlike|than|compared (?:to|with)|comparison (?:to|with)|contrast (?:to|with)|like"
+    r"|such as|as in|similar to|following|after|before|example of|model of|neighbou?ring|behind|ahead of"
     r"|outside|between|along with|in addition to|including|e\.g\.,?)"
     r"(?:\s+(?:in|of|for|by|from))?\s+(?:the\s+|that of\s+)?$",
     re.IGNORECASE,
@@ -121,7 +122,8 @@ def hits(text: str, *, reference: bool = False) -> list[Hit]:
         reference: Whether the text is a reference line, whose parts may be titles in the
             country's language.
     """
-    words = terms.Words(normalise.tame(text))
+    text = normalise.tame(text)
+    words = terms.Words(text)
     named = [
         (start, end, terms.meaning()[term]) for start, end, term in terms.phrases().find(words)
     ]
@@ -157,7 +159,8 @@ def _hit(text: str, start: int, end: int, pairs: list[tuple[str, str]], before: 
     if before and before.compared and _ALSO.fullmatch(text[before.end : start]):
         compared = True
     weight = max(WEIGHTS[kind] for kind, _ in pairs)
-    term = text[start:end]
+    timed = pairs[0][0] == "leader"
+    term = text[start:end] if timed else ""
     first, last = next(
         (terms.times()[w] for w in (term, *term.split()) if w in terms.times()), _ANY
     )
@@ -176,7 +179,11 @@ def _hit(text: str, start: int, end: int, pairs: list[tuple[str, str]], before: 
 
 
 def tally(found: Iterable[Hit]) -> dict[str, float]:
-    """The summed weight for each country; a term of several countries is split among them."""
+    """The summed weight for each country.
+
+    A term of n countries counts 1/√n for each; notions count in full, their weight says how rare
+    they are.
+    """
     total: dict[str, float] = defaultdict(float)
     for hit in found:
         shared = 1.0 if hit.kind in ("notion", "union") else len(hit.countries) ** 0.5

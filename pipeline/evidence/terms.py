@@ -36,7 +36,10 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self._found = list(_WORD.finditer(text))
-        self.doc = Doc(_vocab(), words=[m.group() for m in self._found])
+        known = _known_words()
+        # A word of no term is as good as any other; so spaCy's store of words does not grow.
+        words = (m.group() for m in self._found)
+        self.doc = Doc(_vocab(), words=[w if w.casefold() in known else "_" for w in words])
 
     def span(self, first: int, stop: int) -> tuple[int, int]:
         """Offsets of the words from `first` up to `stop`."""
@@ -67,6 +70,12 @@ class Phrases:
 
 
 @cache
+def _known_words() -> frozenset[str]:
+    forms = (*meaning(), *described(), *knowledge.guards())
+    return frozenset(m.group().casefold() for form in forms for m in _WORD.finditer(form)) | {"’"}
+
+
+@cache
 def _vocab() -> Vocab:
     return Vocab(lex_attr_getters={LOWER: str.lower})
 
@@ -91,7 +100,8 @@ def times() -> dict[str, Years]:
     table: dict[str, Years] = {}
     for row in knowledge.evidence():
         if row.kind in _TIMED and (row.start_year or row.end_year):
-            for term in dict.fromkeys((row.term, row.term.split()[-1])):
+            surname = row.term.split()[-1]
+            for term in {row.term, surname if _SURNAME.fullmatch(surname) else row.term}:
                 table[term] = _wider(table.get(term), (row.start_year, row.end_year))
     return table
 

@@ -8,20 +8,12 @@ from functools import cache
 from pipeline import knowledge
 from pipeline.languages import phrase_language
 
-_SCRIPTS = {
-    "GREEK": ("GRC", "CYP"),
-    "CYRILLIC": ("BGR",),
-    "HEBREW": ("ISR",),
-    "HANGUL": ("KOR",),
-    "HIRAGANA": ("JPN",),
-    "KATAKANA": ("JPN",),
-}
 _PHRASE = re.compile(
     r"[(“\"‘„«]([^()“”\"„«»\n]{8,90})[)”\"’»]|„([^„“”\n]{8,90})[“”]|»([^«»\n]{8,90})«"
 )
 _MARK = re.compile(r"(?<=[^\W\d_]{2})[.:;,?!](?=\s|$)|[()“”\"„«»‘]|\b\d{4}\b")
 _MIN_PHRASE = 10
-_ENGLISH = re.compile(r"\b(?:the|of|and|for|to|on|with|from|by|its|is|are)\b")
+_ENGLISH = re.compile(r"\b(?:the|of|and|from|with|its|are)\b")
 _SURE_LANGUAGE = 0.6
 _LETTER = re.compile(r"[\u00c0-\u1fff\u2c00-\uffff]")
 _FOREIGN = re.compile(r"\b(?=\w*[^\x00-\x7f])[^\W\d_]{2,}\b")
@@ -86,8 +78,14 @@ def _letters(word: str) -> Iterable[tuple[str, tuple[str, ...]]]:
         yield "letter", tuple(sorted(common))
     strange = next((c for c in word if ord(c) > 0x36F), None)
     script = unicodedata.name(strange, "").split()[0] if strange else ""
-    if script in _SCRIPTS:
-        yield "script", _SCRIPTS[script]
+    if script in _scripts():
+        yield "script", _scripts()[script]
+
+
+@cache
+def _scripts() -> dict[str, tuple[str, ...]]:
+    """Scripts, by the first word of their letters' Unicode names, with their countries."""
+    return {r["script"]: knowledge.several(r["countries"]) for r in knowledge.rows("scripts.csv")}
 
 
 @cache

@@ -8,11 +8,13 @@ from pipeline.layout.headings import names_country, resembles_country
 from pipeline.layout.headless import question
 from pipeline.layout.lines import Line
 from pipeline.records import Outline, Role
-from pipeline.tiers import tier_of
+from pipeline.tiers import NONE, content, probabilities, tier_of
 
 _MIN_COUNTRIES = 1
 _MAX_STATEMENT = 60  # words
 _TWO_SENTENCES = re.compile(r"[a-z][.;!?] +[A-Z]")
+_NO_GRADE = 0.5
+_ON_THE_QUESTION = 0.25  # share of words that a grade has in common with the question
 _MAX_HEADING = 5  # words
 _MIN_PROSE = 12  # words
 
@@ -33,7 +35,7 @@ def outline(lines: list[Line]) -> Outline:
     at = question(lines)
     assert at is not None
     head = [line.block("title" if i == 0 else "heading") for i, line in enumerate(lines[:at])]
-    reader = _Reader(lines)
+    reader = _Reader(lines, lines[at].text)
     body = [line.block(reader.role(i)) for i, line in enumerate(lines) if i > at]
     return Outline(
         layout="indicator",
@@ -46,10 +48,11 @@ def outline(lines: list[Line]) -> Outline:
 
 @dataclass
 class _Reader:
-    """Remembers what the page so far allows: its tier, references after a marker, repeats."""
+    """Remembers what the page so far allows: its score, references after a marker, repeats."""
 
     lines: list[Line]
-    tier: int | None = None
+    asked: str = ""
+    score: int | None = None
     citing: bool = False
     after_citation: bool = False
     seen: set[str] = field(default_factory=set)
@@ -62,7 +65,7 @@ class _Reader:
         if self._is_statement(i):
             return "tier_statement"
         if line.is_number and after and (after.is_rule or after.is_number or self._heads(i + 1)):
-            self.tier = tier_of(int(line.text))
+            self.score = int(line.text)
             return "score"
         if self._heads(i):
             self._new_section()
@@ -80,11 +83,25 @@ class _Reader:
             and self._opens_tier(int(after[0].text))
             and (after[1].is_rule or after[1].is_number or self._heads(i + 2))
             and 4 <= self.lines[i].n_words <= _MAX_STATEMENT
+            and not (i and self._heads(i - 1))
             and not _TWO_SENTENCES.search(self.lines[i].text)
+            and (self.score is None or self._grades(self.lines[i].text))
         )
 
+    def _grades(self, sentence: str) -> bool:
+        """Whether a sentence between sections may be a grade, not the end of the section above."""
+        if is_citation(sentence):
+            return False
+        asked, words = content(self.asked), content(sentence)
+        shared = len(words & asked) / max(1, min(len(words), len(asked)))
+        return shared >= _ON_THE_QUESTION or probabilities([sentence])[0][NONE] < _NO_GRADE
+
     def _opens_tier(self, score: int) -> bool:
-        return self.tier is None or tier_of(score) != self.tier
+        return self.score is None or tier_of(score) != tier_of(self.score)
+
+    def _falls(self, score: int) -> bool:
+        """Whether a number can be the next score; the numbers of a section's parts rise."""
+        return self.score is not None and score <= self.score
 
     def _at(self, i: int) -> Line | None:
         return self.lines[i] if 0 <= i < len(self.lines) else None
@@ -92,7 +109,7 @@ class _Reader:
     def _heads(self, i: int) -> bool:
         """Whether a country's section starts here; right below a score anything short does."""
         before = self._at(i - 1)
-        below_score = before is not None and before.is_number
+        below_score = before is not None and before.is_number and self._falls(int(before.text))
         return resembles_country(self.lines[i], self._at(i + 1)) or (
             below_score and self._is_title(i)
         )

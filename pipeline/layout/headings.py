@@ -9,7 +9,7 @@ _MIN_PROSE = 12  # words of the paragraph below a heading that is not spelt as i
 
 def names_country(line: Line) -> bool:
     """Whether a line is nothing but a country's name."""
-    return line.n_words <= _MAX_WORDS and normalise.country(line.text) is not None
+    return line.n_words <= _MAX_WORDS and normalise.heading_country(line.text) is not None
 
 
 def resembles_country(line: Line, after: Line | None) -> bool:

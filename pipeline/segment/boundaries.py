@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline import knowledge
+from pipeline import knowledge, normalise
 from pipeline.layout import citations
 from pipeline.records import Block, Outline, TierStatement
 
@@ -37,7 +37,7 @@ _THESE = re.compile(
     r" )?(?:all |both |many |most of )?(?:these|those|such)\b",
     re.IGNORECASE,
 )
-_CAPITALISED = re.compile(r"\b(?=[\w-]*[A-ZÀ-ÖØ-ÞĀ-Ž])[\w-]{3,}")
+_CAPITALISED = re.compile(r"(?<![\w-])(?=[\w-]*[A-ZÀ-ÖØ-ÞĀ-Ž])[\w-]{3,}")
 _PLURAL = re.compile(r"(?<=[A-Z]{2})s$")  # CIOs
 _SEVERAL = 2  # capitals of a word that is a name also at the start of a sentence
 
@@ -92,7 +92,7 @@ def _body(outline: Outline, text: str, statements: list[TierStatement]) -> Itera
     opens, last = True, 0
     for block in outline.blocks:
         if block.role == "tier_statement":
-            statement, opens = by_start.get(block.start, statement), True
+            statement, score, opens = by_start.get(block.start, statement), None, True
         elif block.role == "score":
             score, opens = int(block.of(text)), True
         elif block.role in _BODY and (statement or score or not statements):
@@ -128,7 +128,7 @@ def _keeps_blanks(body: list[Part]) -> bool:
 
 def _shared(texts: list[str]) -> list[int]:
     """For each text, how many names that are rare on the page it shares with the one before."""
-    names = [_names(words) for words in texts]
+    names = [_names(normalise.tame(words)) for words in texts]
     spread = Counter(name for found in names for name in found)
     return [0] + [
         sum(spread[name] <= _COMMON for name in found & last) for last, found in pairwise(names)

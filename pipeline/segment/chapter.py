@@ -43,7 +43,7 @@ def _country(outline: Outline, text: str, source: str) -> _Country:
     roles = ("title", "heading", "country_heading")
     heads = [b.of(text) for b in outline.blocks if b.role in roles]
     for head in heads:
-        if iso3 := normalise.country(head):
+        if iso3 := normalise.heading_country(head):
             return _Country(iso3, "heading", _HEADED)
     whole = single_segment(outline, text, source)[:1]
     for head in heads[:_TOP]:

@@ -40,7 +40,11 @@ _HEADED_TWICE = 10.0  # … that stands twice: one of them is wrong
 _RESEMBLES = (0.7, 100.0)  # a heading like a country's name: similarity from which on, and slope
 
 
-_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
+# A year, but for those that a text looks forward to: 'by 2030', 'Agenda 2030', '2021–2027'.
+_YEAR = re.compile(
+    r"(?<!\d)(?<!\bby )(?<!\bto )(?<!until )(?<!Agenda )(?<!Vision )(?<!Strategy )(?<![-–/])"
+    r"(?:19[89]|20[0-4])\d(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +108,47 @@ def _units(outline: Outline, text: str, statements: list[TierStatement]) -> list
     for part in parts(outline, text, statements):
         block = part.block
         found = tuple(hits(block.of(text), reference=block.role == "citation"))
-        again = units and block.role == "country_heading" and _same(units[-1], block, text)
-        if units and not part.opens and (part.start <= INSEPARABLE or again):
+        if units and not part.opens and part.start <= INSEPARABLE:
             last = units.pop()
             units.append(replace(last, blocks=(*last.blocks, block), hits=(*last.hits, found)))
         else:
             units.append(
                 _Unit((block,), part.statement, part.score, part.opens, part.start, (found,))
             )
-    return units
+    return _rejoined(units, text)
 
 
-def _same(last: _Unit, heading: Block, text: str) -> bool:
-    """Whether a heading repeats the heading of the section that it stands in."""
-    country = normalise.country(heading.of(text))
-    return last.headed and country == normalise.country(last.blocks[0].of(text)) is not None
+def _rejoined(units: list[_Unit], text: str) -> list[_Unit]:
+    """The units; where a heading repeats the one before and nothing speaks against it, joined."""
+    joined: list[_Unit] = []
+    for unit in units:
+        last = joined[-1] if joined else None
+        if last and not unit.opens and _same(last, unit, text):
+            blocks, found = (*last.blocks, *unit.blocks), (*last.hits, *unit.hits)
+            joined[-1] = replace(last, blocks=blocks, hits=found)
+        else:
+            joined.append(unit)
+    return joined
+
+
+def _same(last: _Unit, unit: _Unit, text: str) -> bool:
+    """Whether a unit has the heading of the one before, and does not speak of another country."""
+    if not (last.headed and unit.headed):
+        return False
+    country = normalise.heading_country(unit.blocks[0].of(text))
+    if country is None or country != normalise.heading_country(last.blocks[0].of(text)):
+        return False
+    for part in (last, unit):
+        said = tally(hit for _, found in part.says() for hit in found)
+        if any(weight > max(1.0, said.get(country, 0.0)) for weight in said.values()):
+            return False
+    return True
 
 
 def _headings(units: list[_Unit], text: str) -> dict[int, dict[str, float]]:
     """For each unit with a heading what the heading says for each country."""
     lines = {t: unit.blocks[0].of(text) for t, unit in enumerate(units) if unit.headed}
-    named = {t: iso3 for t, line in lines.items() if (iso3 := normalise.country(line))}
+    named = {t: iso3 for t, line in lines.items() if (iso3 := normalise.heading_country(line))}
     often = Counter(named.values())
     least, slope = _RESEMBLES
     return {

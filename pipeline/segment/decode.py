@@ -3,12 +3,12 @@
 The page is a chain of blocks. A state is (country, number of times the alphabet has started
 again in this tier). A block either goes on with its country or starts the section of another:
 alphabetically later, or earlier at the price of one more start of the alphabet. That a country
-stands once is relaxed with Lagrange multipliers, one a country, moved until each is expected
-about once (iterative scaling; for dual decomposition see Rush & Collins 2012, "A Tutorial on Dual
-Decomposition and Lagrangian Relaxation"). The chain itself is found by a beam search over (state,
-countries used) whose bound on the future is the exact solution of the relaxed problem; the relaxed
-problem also bounds how much a better chain could be worth (`Decision.gap`). Forward-backward
-gives the posterior.
+stands once is relaxed with Lagrange multipliers, one a country, moved for a few rounds towards
+each being expected once (iterative scaling; for dual decomposition see Rush & Collins 2012, "A
+Tutorial on Dual Decomposition and Lagrangian Relaxation"). The chain itself is found by a beam
+search over (state, countries used) whose bound on the future is the exact solution of the relaxed
+problem; the relaxed problem also bounds how much a better chain could be worth (`Decision.gap`).
+Forward-backward gives the posterior.
 
 Cost: rounds × blocks × countries × alphabets, and beam × candidates for each block: linear in the
 length of the page for a given number of countries.
@@ -79,13 +79,14 @@ _NEVER = -1e9
 def decode(page: Page) -> Decision:
     """The most probable sections of a page, each country once."""
     multipliers = np.zeros(page.enter.size)
+    chain = _Relaxed(page, multipliers)
     for _ in range(_ROUNDS):
-        chain = _Relaxed(page, multipliers)
-        expected = chain.expected_starts()
-        moved = np.clip(multipliers + np.log(np.maximum(expected, 1e-12)), -page.missing, _GREATEST)
+        step = np.log(np.maximum(chain.expected_starts(), 1e-12))
+        moved = np.clip(multipliers + step, -page.missing, _GREATEST)
         if np.abs(moved - multipliers).max(initial=0.0) < _CLOSE:
             break
         multipliers = moved
+        chain = _Relaxed(page, multipliers)
     country, starts, gap = _search(page, multipliers)
     return Decision(country, starts, chain.posterior(), gap)
 

@@ -1,6 +1,12 @@
 """Scores from the alphabet: within a tier the alphabet starts again with each lower score."""
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
+
+# More misprints than this, and than this share of the scores, are none: the page has another order.
+_FEW = 2
+_MISPRINTS = 0.34
 
 
 def intervals(sort_names: Sequence[str], low: int, high: int) -> list[tuple[int, int]]:
@@ -31,14 +37,22 @@ def intervals(sort_names: Sequence[str], low: int, high: int) -> list[tuple[int,
 def checked(printed: Sequence[int | None]) -> list[tuple[int, int] | None]:
     """Each section's score as printed, an interval where it breaks the order of the page.
 
-    Scores fall down a page. Of printed scores that rise the fewest are taken for misprints; such a
-    one lies between the scores around it. None stays where nothing is printed.
+    Scores fall down a page. Of printed scores that rise the fewest are taken for misprints; where
+    several choices are equally few, none of them is trusted. What is not trusted lies between the
+    scores around it. A page that breaks the order often has another order, and all its scores
+    stand. None stays where nothing is printed.
 
     Example:
         >>> checked([10, 1, 9, 8, None])
         [(10, 10), (9, 10), (9, 9), (8, 8), None]
+        >>> checked([9, 10, 8])
+        [(8, 10), (8, 10), (8, 8)]
     """
-    trusted = _longest_fall([(i, s) for i, s in enumerate(printed) if s is not None])
+    scores = [(i, s) for i, s in enumerate(printed) if s is not None]
+    trusted = _in_every_longest_fall(scores)
+    doubted = _runs([s for i, s in scores if i not in trusted])
+    if doubted > max(_FEW, _MISPRINTS * _runs([s for _, s in scores])):
+        trusted = {i for i, _ in scores}  # another order than by score
     found: list[tuple[int, int] | None] = []
     for i, score in enumerate(printed):
         if score is None or i in trusted:
@@ -50,18 +64,21 @@ def checked(printed: Sequence[int | None]) -> list[tuple[int, int] | None]:
     return found
 
 
-def _longest_fall(scores: list[tuple[int, int]]) -> set[int]:
-    """Positions of the longest run of scores that never rises.
+def _runs(scores: list[int]) -> int:
+    """Number of runs of equal scores: as many as are printed."""
+    return sum(1 for _ in groupby(scores))
 
-    Of equal runs it is the one that falls least, so that a misprint does not drag others down.
-    """
-    best: dict[int, tuple[int, int, list[int]]] = {}  # by last score: length, sum, positions
-    for i, score in scores:
-        longest: tuple[int, int, list[int]] = (0, 0, [])
-        for last, run in best.items():
-            if last >= score and run[:2] > longest[:2]:
-                longest = run
-        more = (longest[0] + 1, longest[1] + score, [*longest[2], i])
-        if score not in best or more[:2] > best[score][:2]:
-            best[score] = more
-    return set(max(best.values(), key=lambda run: run[:2])[2]) if best else set()
+
+def _in_every_longest_fall(scores: list[tuple[int, int]]) -> set[int]:
+    """Positions that are in each longest run of scores that never rises."""
+    before: list[int] = []  # length of the longest run that ends here
+    for n, (_, score) in enumerate(scores):
+        before.append(1 + max((before[k] for k in range(n) if scores[k][1] >= score), default=0))
+    after = [0] * len(scores)  # length of the longest run that begins here
+    for n in range(len(scores) - 1, -1, -1):
+        rest = (after[k] for k in range(n + 1, len(scores)) if scores[k][1] <= scores[n][1])
+        after[n] = 1 + max(rest, default=0)
+    longest = max(before, default=0)
+    some = [n for n in range(len(scores)) if before[n] + after[n] - 1 == longest]
+    places = Counter(before[n] for n in some)
+    return {scores[n][0] for n in some if places[before[n]] == 1}
