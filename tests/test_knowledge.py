@@ -39,6 +39,7 @@ FILES = {
     "letters.csv": (["letters", "countries"], ["letters"]),
     "notions.csv": (["term", "countries"], ["term"]),
     "openers.csv": (["opener", "kind"], ["opener"]),
+    "scripts.csv": (["script", "countries"], ["script"]),
 }
 CODES = frozenset(country.country_iso3 for country in knowledge.countries())
 every_file = pytest.mark.parametrize("file", FILES)

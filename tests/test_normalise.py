@@ -153,3 +153,37 @@ def test_every_form_of_a_country_is_understood(row):
 def test_country_twice_equals_once(value):
     once = normalise.country(value)
     assert once is None or normalise.country(once) == once
+
+
+@pytest.mark.parametrize(
+    ("heading", "iso3"),
+    [
+        ("1. Estonia", "EST"),
+        ("## Estonia", "EST"),
+        ("**Estonia**", "EST"),
+        ("Estonia (EU)", "EST"),
+        ("Estonia – 9", "EST"),
+        ("Country: Estonia", "EST"),
+        ("Republic of Belgium:", "BEL"),
+        ("Republic of Korea", "KOR"),
+        ("Korea (North)", None),
+        ("Estonian", None),
+        ("Results 9", None),
+    ],
+)
+def test_a_heading_names_its_country(heading, iso3):
+    assert normalise.heading_country(heading) == iso3
+
+
+@pytest.mark.parametrize(
+    "word", ["Best", "Port", "Fine", "Child", "Woman", "Land", "Danish", "EST"]
+)
+def test_words_are_no_misspelt_countries(word):
+    assert normalise.similar_countries(word) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "iso3"), [("Slovania", "SVN"), ("Lativa", "LVA"), ("Germny", "DEU")]
+)
+def test_misspelt_countries_are_recognised(written, iso3):
+    assert normalise.similar_countries(written)[0][0] == iso3

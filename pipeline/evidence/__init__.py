@@ -51,8 +51,8 @@ _WORDS = frozenset(
 _COMPARED = 0.3
 _COMPARISON = re.compile(
     r"\b(?:unlike|than|compared (?:to|with)|comparison (?:to|with)|contrast (?:to|with)|like"
-    r"|such as|as in|similar to|following|after|before|example of|model of|neighbou?ring|behind|ahead of"
-    r"|outside|between|along with|in addition to|including|e\.g\.,?)"
+    r"|such as|as in|similar to|following|after|before|example of|model of|neighbou?ring|behind"
+    r"|ahead of|outside|between|along with|in addition to|including|e\.g\.,?)"
     r"(?:\s+(?:in|of|for|by|from))?\s+(?:the\s+|that of\s+)?$",
     re.IGNORECASE,
 )

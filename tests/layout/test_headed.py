@@ -109,8 +109,8 @@ def section(*lines: str) -> list[str]:
             id="no statement without a country or rule below the score",
         ),
         pytest.param(
-            ["Far too few share", "7", "Latvia"],
-            ["tier_statement", "score", "country_heading"],
+            [PROSE, "Far too few share", "7", "Latvia"],
+            ["prose", "tier_statement", "score", "country_heading"],
             id="the first score of another band, nobody has an 8",
         ),
         pytest.param(
@@ -122,6 +122,11 @@ def section(*lines: str) -> list[str]:
             ["Few share. Fewer still ask.", "7", "Latvia"],
             ["prose", "score", "country_heading"],
             id="two sentences are no statement",
+        ),
+        pytest.param(
+            ["It is so in all of its towns.", "7", "Latvia"],
+            ["prose", "score", "country_heading"],
+            id="a section's only sentence is no statement",
         ),
         pytest.param(["Latvja", PROSE], ["country_heading", "prose"], id="a misspelt country"),
         pytest.param(["Latvja", "Fine."], ["prose", "prose"], id="… needs a paragraph below"),
@@ -137,8 +142,8 @@ def section(*lines: str) -> list[str]:
             id="too short for a statement",
         ),
         pytest.param(
-            ["Ministries share nothing at all.", "2", "1", "Latvia"],
-            ["tier_statement", "score", "score", "country_heading"],
+            [PROSE, "Ministries share nothing at all.", "2", "1", "Latvia"],
+            ["prose", "tier_statement", "score", "score", "country_heading"],
             id="lowest band, nobody has a 2",
         ),
     ],

@@ -389,7 +389,7 @@ def test_the_usual_countries_alone_come_from_the_order():
 def test_leaders_out_of_office_count_less(year, iso3):
     both = "Gerhard Schröder and Sanna Marin kept archives in a cellar"
     segments, _ = read(
-        QUESTION, GOOD, prose(f"{both} in {year}, and from {year} on, until {year}."), tiers=(1,)
+        QUESTION, GOOD, prose(f"{both} in {year}, and from {year} on, as in {year}."), tiers=(1,)
     )
     assert countries(segments) == [iso3]
 
