@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline import knowledge, normalise
-from pipeline.layout import citations
 from pipeline.records import Block, Outline, TierStatement
 
 _BODY = ("prose", "list_item", "citation", "country_heading", "heading")
@@ -25,12 +24,12 @@ _COMMON = 6  # paragraphs of a page that hold a name, from which on sharing it s
 _CONTINUES = {"continuation": -4.0, "anaphora": -2.0}
 _IN_CITATION = -25.0
 _MAYBE_CITATION = -8.0
-_SURE_CITATION = citations.THRESHOLD + 1.0
 _HEADING = 25.0
 _BELOW_HEADING = -25.0
 _UNKNOWN_HEADING = -2.0
 INSEPARABLE = -20.0  # from here down a block never starts a section
 
+_DATED = re.compile(r"(?:1[89]|20)\d\d|https?:|www\.")  # a reference beyond doubt
 # 'Although these reports …' speaks of what the paragraph before has named.
 _THESE = re.compile(
     r"(?:(?:Although|While|Despite|In|For|With|As|Of|Under|By|Given|Based on|Besides|Through|To|On)"
@@ -77,8 +76,8 @@ def parts(outline: Outline, text: str, statements: list[TierStatement]) -> list[
         elif printed:
             start = _UNKNOWN_HEADING if part.block.role == "heading" else _BELOW_HEADING
         elif part.block.role == "citation":
-            weight = citations.weight(part.block.of(text))
-            start = _IN_CITATION if weight >= _SURE_CITATION else _MAYBE_CITATION
+            sure = _DATED.search(part.block.of(text))
+            start = _IN_CITATION if sure else _MAYBE_CITATION
         else:
             start = bias + _looks(part, body[t - 1] if t else None, text, shared[t])
         found.append(Part(part.block, part.statement, part.score, part.opens, part.gap, start))
