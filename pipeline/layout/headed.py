@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.layout.citations import LIST_MARKER, is_citation
-from pipeline.layout.headings import names_country, resembles_country
+from pipeline.layout.headings import MAX_WORDS, MIN_PROSE, names_country, resembles_country
 from pipeline.layout.headless import question
 from pipeline.layout.lines import Line
 from pipeline.records import Outline, Role
@@ -15,8 +15,6 @@ _MAX_STATEMENT = 60  # words
 _TWO_SENTENCES = re.compile(r"[a-z][.;!?] +[A-Z]")
 _NO_GRADE = 0.5
 _ON_THE_QUESTION = 0.25  # share of words that a grade has in common with the question
-_MAX_HEADING = 5  # words
-_MIN_PROSE = 12  # words
 
 
 def fits(lines: list[Line]) -> bool:
@@ -119,9 +117,9 @@ class _Reader:
         line, after = self.lines[i], self._at(i + 1)
         return (
             after is not None
-            and after.n_words >= _MIN_PROSE
+            and after.n_words >= MIN_PROSE
             and not is_citation(after.text)
-            and line.n_words <= _MAX_HEADING
+            and line.n_words <= MAX_WORDS
             and line.text[0].isupper()
             and line.is_short_title
             and not (line.is_number or line.is_rule or line.is_sentence or line.is_furniture)

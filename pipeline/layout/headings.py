@@ -3,13 +3,13 @@
 from pipeline import normalise
 from pipeline.layout.lines import Line
 
-_MAX_WORDS = 5
-_MIN_PROSE = 12  # words of the paragraph below a heading that is not spelt as it should
+MAX_WORDS = 5
+MIN_PROSE = 12  # words of the paragraph below a heading that is not spelt as it should
 
 
 def names_country(line: Line) -> bool:
     """Whether a line is nothing but a country's name."""
-    return line.n_words <= _MAX_WORDS and normalise.heading_country(line.text) is not None
+    return line.n_words <= MAX_WORDS and normalise.heading_country(line.text) is not None
 
 
 def resembles_country(line: Line, after: Line | None) -> bool:
@@ -18,8 +18,8 @@ def resembles_country(line: Line, after: Line | None) -> bool:
         return True
     return (
         after is not None
-        and line.n_words <= _MAX_WORDS
-        and after.n_words >= _MIN_PROSE
+        and line.n_words <= MAX_WORDS
+        and after.n_words >= MIN_PROSE
         and line.text[0].isupper()
         and not line.is_sentence
         and bool(normalise.similar_countries(line.text))

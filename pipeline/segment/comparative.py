@@ -46,6 +46,8 @@ _YEAR = re.compile(
     r"(?:19[89]|20[0-4])\d(?!\d)"
 )
 
+Headings = dict[int, dict[str, float]]  # unit -> country -> what its heading says for it
+
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
@@ -91,10 +93,10 @@ def uncalibrated(outline: Outline, text: str, statements: list[TierStatement]) -
     units = _units(outline, text, statements)
     if not units:
         return []
-    roster = _roster(units, text)
-    page = _page(units, text, roster)
-    decision = decode(page)
     headings = _headings(units, text)
+    roster = _roster(units, headings)
+    page = _page(units, text, roster, headings)
+    decision = decode(page)
     starts = np.flatnonzero(decision.starts)
     found = [
         _segment(outline, units, roster, decision, page, headings.get(int(a), {}), int(a), int(b))
@@ -145,7 +147,7 @@ def _same(last: _Unit, unit: _Unit, text: str) -> bool:
     return True
 
 
-def _headings(units: list[_Unit], text: str) -> dict[int, dict[str, float]]:
+def _headings(units: list[_Unit], text: str) -> Headings:
     """For each unit with a heading what the heading says for each country."""
     lines = {t: unit.blocks[0].of(text) for t, unit in enumerate(units) if unit.headed}
     named = {t: iso3 for t, line in lines.items() if (iso3 := normalise.heading_country(line))}
@@ -159,14 +161,14 @@ def _headings(units: list[_Unit], text: str) -> dict[int, dict[str, float]]:
     }
 
 
-def _roster(units: list[_Unit], text: str) -> list[Country]:
+def _roster(units: list[_Unit], headings: Headings) -> list[Country]:
     """Countries the page may be about: the usual ones, and those it gives evidence for."""
     named = {iso3 for unit in units for found in unit.hits for h in found for iso3 in h.countries}
-    named.update(iso3 for says in _headings(units, text).values() for iso3 in says)
+    named.update(iso3 for says in headings.values() for iso3 in says)
     return [c for c in knowledge.countries() if c.sgi41 or c.country_iso3 in named]
 
 
-def _page(units: list[_Unit], text: str, roster: list[Country]) -> Page:
+def _page(units: list[_Unit], text: str, roster: list[Country], headings: Headings) -> Page:
     column = {country.country_iso3: i for i, country in enumerate(roster)}
     period = _period(text)
     evidence = np.zeros((len(units), len(roster)))
@@ -181,7 +183,7 @@ def _page(units: list[_Unit], text: str, roster: list[Country]) -> Page:
             for iso3, weight in tally(hit for hit in found if hit.start < first).items():
                 opening[t, column[iso3]] = _OPENS * min(1.0, weight)
     expected, share = _expected(roster, evidence, units)
-    for t, says in _headings(units, text).items():
+    for t, says in headings.items():
         for iso3, weight in says.items():
             evidence[t, column[iso3]] += weight
     usual = np.array([bool(c.sgi41) for c in roster])
