@@ -83,6 +83,8 @@ def _declare_evaluate(commands: "Commands") -> None:
     add("--gold", type=Path, required=True, help="folder of gold annotations, or one file")
     add("--raw", type=Path, default=Path("raw"), help=_RAW_HELP)
     add("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
+    about = "also measure this installed spaCy model, as in en_core_web_md"
+    add("--baseline", metavar="MODEL", help=about)
     add("--errors", type=int, default=0, metavar="N", help="list up to N errors a label")
     add(
         "--perturbed",
@@ -222,7 +224,9 @@ def _evaluate(options: argparse.Namespace) -> int:
 
     if not options.raw.is_dir():
         return _fail(f"{options.raw} is not a folder", USAGE)
-    report = evaluate(options.gold, options.raw, perturbed=options.perturbed)
+    report = evaluate(
+        options.gold, options.raw, perturbed=options.perturbed, baseline=options.baseline
+    )
     print(show.text(report, errors=options.errors))
     if options.perturbed and report.robustness is None:
         print("govtable: no comparative page with scores in the gold", file=sys.stderr)

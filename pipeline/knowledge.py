@@ -1,6 +1,7 @@
 """The reviewed data in `reference/`, read once."""
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -158,6 +159,46 @@ def names() -> tuple[Name, ...]:
         for file, label in NAME_FILES.items()
         for row in rows(file)
     )
+
+
+def names_of(form: str) -> list[Name]:
+    """The known things that can be called `form`."""
+    return _by_form().get(form.replace("’", "'"), [])
+
+
+@cache
+def _by_form() -> dict[str, list[Name]]:
+    table: dict[str, list[Name]] = defaultdict(list)
+    for name in names():
+        for form in name.forms:
+            key = form.replace("’", "'")
+            if name not in table[key]:
+                table[key].append(name)
+    return dict(table)
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A row of `lookalikes.csv`: a name of a person, party, paper, firm and so on."""
+
+    term: str
+    kind: str
+
+
+@cache
+def lookalikes() -> tuple[LookAlike, ...]:
+    """Names that stand in reports and are no agency, strategy, law, platform or index."""
+    found = [LookAlike(row["term"], row["kind"]) for row in rows("lookalikes.csv")]
+    found += [LookAlike(row["term"], "generic") for row in rows("generic.csv")]
+    found += [LookAlike(row.term, row.kind) for row in evidence() if row.kind in ("party", "leader")]
+    found += [LookAlike(c.capital, "place") for c in countries() if c.capital]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """First names of persons."""
+    return frozenset(row.term for row in lookalikes() if row.kind == "given-name")
 
 
 @cache

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline import normalise
-from pipeline.extract.acronyms import initials, is_acronym
-from pipeline.extract.reference import names_of
+from pipeline.acronyms import initials, is_acronym
+from pipeline.knowledge import names_of
 from pipeline.knowledge import Name
 from pipeline.owners import owners
 from pipeline.records import Label, Mention, Segment, segment_at

@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
 from pipeline.settings import DEFAULT, MODELS
 
-TIERS, SPANS = "tiers.npz", "spans.npz"
+TIERS = "tiers.npz"
 
 
 def tier_model(vocabulary: list[str] | None = None) -> Pipeline:
@@ -35,15 +35,7 @@ def tier_model(vocabulary: list[str] | None = None) -> Pipeline:
     )
 
 
-def span_model(vocabulary: list[str] | None = None) -> Pipeline:
-    """A classifier of candidate names, as blank-parted features, into labels and 'NONE'."""
-    bag = CountVectorizer(
-        token_pattern=r"\S+", lowercase=False, binary=True, min_df=3, vocabulary=vocabulary
-    )
-    return make_pipeline(bag, LogisticRegression(C=1.0, max_iter=1000, random_state=DEFAULT.seed))
-
-
-_BUILD = {TIERS: tier_model, SPANS: span_model}
+_BUILD = {TIERS: tier_model}
 
 
 @cache
@@ -59,10 +51,7 @@ def load(name: str) -> Pipeline:
     with np.load(path, allow_pickle=False) as stored:
         model = _BUILD[name](str(stored["vocabulary"]).split("\n"))
         bag, regression = model[0], model[-1]
-        if "idf" in stored:
-            bag.idf_ = stored["idf"].astype(np.float64)
-        else:
-            bag.fit([""])
+        bag.idf_ = stored["idf"].astype(np.float64)
         regression.classes_ = stored["classes"]
         regression.coef_ = stored["coef"].astype(np.float64)
         regression.intercept_ = stored["intercept"].astype(np.float64)
@@ -77,9 +66,8 @@ def save(model: Pipeline, name: str) -> Path:
         "classes": regression.classes_,
         "coef": regression.coef_.astype(np.float32),
         "intercept": regression.intercept_.astype(np.float64),
+        "idf": bag.idf_.astype(np.float32),
     }
-    if hasattr(bag, "idf_"):
-        learned["idf"] = bag.idf_.astype(np.float32)
     path = MODELS / name
     np.savez_compressed(path, **learned)
     load.cache_clear()

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.evidence import Hit, naming
-from pipeline.extract.acronyms import is_acronym
-from pipeline.extract.reference import names_of
+from pipeline.acronyms import is_acronym
+from pipeline.knowledge import names_of
 from pipeline.records import Mention, Span
 
 _BEFORE = re.compile(

@@ -37,6 +37,7 @@ FILES = {
     "heads.csv": (["word", "label", "language", "strong"], ["word"]),
     "languages.csv": (["language", "countries"], ["language"]),
     "letters.csv": (["letters", "countries"], ["letters"]),
+    "lookalikes.csv": (["term", "kind"], ["term", "kind"]),
     "notions.csv": (["term", "countries"], ["term"]),
     "openers.csv": (["opener", "kind"], ["opener"]),
     "scripts.csv": (["script", "countries"], ["script"]),
@@ -122,11 +123,20 @@ def test_lists_hold_nothing_blank_and_nothing_twice(file):
         assert again(forms) == [], row
 
 
-def test_no_form_stands_under_two_labels():
+def test_no_form_stands_under_two_labels_in_one_country():
     labels = defaultdict(set)
     for name in knowledge.names():
         for form in name.forms:
-            labels[form].add(name.label)
+            labels[form, name.country_iso3].add(name.label)
+    assert {form: found for form, found in labels.items() if len(found) > 1} == {}
+
+
+def test_only_acronyms_stand_under_two_labels():
+    labels = defaultdict(set)
+    for name in knowledge.names():
+        for form in name.forms:
+            if " " in form or not form.isupper():
+                labels[form].add(name.label)
     assert {form: found for form, found in labels.items() if len(found) > 1} == {}
 
 

@@ -29,6 +29,7 @@ class Report:
 
     Attributes:
         mentions: By label and in sum, exact and relaxed.
+        off_the_shelf: … of a spaCy model, where one was named.
         baseline_segments: For each baseline its figures.
         errors: (document, label, kind, text) of each missed or wrong mention.
         robustness: Figures over spoilt pages, where asked for and there is gold to make them from.
@@ -43,6 +44,7 @@ class Report:
     rankings: dict[str, Counts]
     errors: tuple[tuple[str, str, str, str], ...]
     robustness: Robustness | None = None
+    off_the_shelf: dict[str, dict[str, Counts]] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON; precision, recall and F1 spelled out."""
@@ -50,6 +52,7 @@ class Report:
             "documents": list(self.documents),
             "mentions": _spelled(self.mentions),
             "baseline_mentions": _spelled(self.baseline),
+            "off_the_shelf_mentions": _spelled(self.off_the_shelf or {}),
             "segments": asdict(self.segments) | self.segments.shares(),
             "baseline_segments": {
                 name: asdict(scores) | scores.shares()
@@ -68,17 +71,22 @@ def _spelled(table: dict[str, dict[str, Counts]]) -> dict[str, Any]:
     }
 
 
-def evaluate(gold: Path, raw: Path, *, perturbed: int = 0) -> Report:
+def evaluate(
+    gold: Path, raw: Path, *, perturbed: int = 0, baseline: str | None = None
+) -> Report:
     """Measure the journey on every report that has gold.
 
     Args:
         gold: A folder of gold files (`NNN.json`, `NNN.rel.jsonl`), or one `.json` file.
         raw: The folder of the reports that the gold names.
         perturbed: Spoilt pages to make from the comparative pages and measure.
+        baseline: An installed spaCy model to measure on the same reports.
 
     Raises:
-        ValueError: If there is no gold, or a report is missing or cannot be read.
+        ValueError: If there is no gold, a report is missing or cannot be read, or the baseline is
+            not installed.
     """
+    nlp = baselines.model(baseline) if baseline else None
     annotated = load(gold)
     results = _results(annotated, raw)
     pairs = [(g, results[g.document]) for g in annotated]
@@ -88,6 +96,9 @@ def evaluate(gold: Path, raw: Path, *, perturbed: int = 0) -> Report:
         documents=tuple(g.document for g in annotated),
         mentions=mention_scores(found),
         baseline=mention_scores(plain),
+        off_the_shelf=mention_scores([(g, baselines.off_the_shelf(nlp, r)) for g, r in pairs])
+        if nlp
+        else None,
         segments=segment_scores((g, list(r.segments)) for g, r in pairs),
         baseline_segments={
             name: segment_scores((g, cut(r)) for g, r in pairs)

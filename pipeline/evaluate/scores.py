@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline import normalise
 from pipeline.evaluate.gold import Gold
-from pipeline.extract.reference import names_of
+from pipeline.knowledge import names_of
 from pipeline.records import LABELS, Ranking, Result
 
 Spans = set[tuple[int, int, str]] | frozenset[tuple[int, int, str]]

@@ -50,15 +50,19 @@ def _prf(counts: Counts) -> str:
 
 
 def _mentions(report: Report) -> Iterable[str]:
-    yield "mentions       exact                   relaxed                 baseline   gold"
-    yield "                 P      R      F1       P      R      F1      exact F1"
+    others = {"names only": report.baseline}
+    if report.off_the_shelf:
+        others["spaCy"] = report.off_the_shelf
+    yield "mentions       exact                   relaxed                  gold   exact F1 of"
+    heads = "".join(f"{name:>12}" for name in others)
+    yield f"                 P      R      F1       P      R      F1             {heads}"
     for label, row in report.mentions.items():
         exact, relaxed = row["exact"], row["relaxed"]
-        base = report.baseline[label]["exact"]
+        rest = "".join(f"{table[label]['exact'].f1:12.3f}" for table in others.values())
         yield (
             f"{label:<13} {exact.precision:6.3f} {exact.recall:6.3f} {exact.f1:6.3f}  "
-            f"{relaxed.precision:6.3f} {relaxed.recall:6.3f} {relaxed.f1:6.3f}   "
-            f"{base.f1:8.3f} {exact.gold:7d}"
+            f"{relaxed.precision:6.3f} {relaxed.recall:6.3f} {relaxed.f1:6.3f} {exact.gold:7d}  "
+            f"{rest}"
         )
 
 

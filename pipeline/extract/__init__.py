@@ -1,9 +1,8 @@
 """Outline + segments -> mentions of agencies, strategies, laws, platforms, indices and years.
 
-1. Each block is read by the spaCy pipeline: the classifier chooses names among candidates.
-2. Names known from `reference/` are added where nothing better stands.
-3. What a document calls by name once is found wherever it says it again; an acronym takes the
-   label of the words it stands for.
+1. Every block is cut into sentences, and every sentence is read once (`reading`).
+2. What a section says elsewhere counts too (`agreement`); the best set of names is chosen (`model`).
+3. What the annotation rules say about bounds and look-alikes is applied (`tidy`).
 4. Years are found by rules and may lie inside names.
 """
 
@@ -11,13 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from pipeline import normalise
-from pipeline.extract.classifier import GROUP, pipeline
-from pipeline.extract.found import Found, without_overlaps
-from pipeline.extract.reference import known_names
-from pipeline.extract.repeats import acronyms_of, repeated
+from pipeline.extract.model import Guess, Passage, names
 from pipeline.extract.tidy import tidy
 from pipeline.records import Block, Mention, Outline, Section, Segment, segment_at
 from pipeline.years import find_years
@@ -27,27 +21,17 @@ __all__ = ["mentions"]
 _LONGEST = 5_000  # characters that are read at a time
 _SPACE = re.compile(r"\s+")
 _SKIPPED = ("score", "scale", "tier_statement", "question", "country_heading")
+_OUTSIDE = -1  # the section of what stands in no segment
 
 
 def mentions(outline: Outline, text: str, segments: list[Segment]) -> list[Mention]:
     """All mentions of a document, in order; entities are linked later."""
     blocks = [p for b in outline.blocks if b.role not in _SKIPPED for p in _pieces(b, text)]
-    docs = {b.start: _read(b, text) for b in blocks}
-    found = {b.start: _names(b, docs[b.start]) for b in blocks}
-    for block in blocks:
-        host = segment_at(segments, block)
-        found[block.start] += known_names(
-            docs[block.start], block.start, host.country if host else None
-        )
-        found[block.start] = tidy(docs[block.start], block.start, found[block.start])
-    for block in blocks:
-        found[block.start] += acronyms_of(docs[block.start], block.start, found[block.start])
-    settled = {start: without_overlaps(names) for start, names in found.items()}
-    again = repeated(docs, settled)
-    for start, names in again.items():
-        settled[start] = without_overlaps(settled[start] + tidy(docs[start], start, names))
-    result = [m for block in blocks for m in _mentions(settled[block.start], block, text)]
-    result += [year for block in blocks for year in _years(block, text)]
+    passages = [_passage(block, text, segment_at(segments, block)) for block in blocks]
+    result = []
+    for block, passage, found in zip(blocks, passages, names().find(passages), strict=True):
+        result += _mentions(tidy(passage.text, found), block, text)
+        result += _years(block, text)
     return sorted(result, key=lambda m: (m.start, -m.end))
 
 
@@ -66,12 +50,14 @@ def _pieces(block: Block, text: str) -> Iterator[Block]:
         yield replace(block, start=start, end=block.end)
 
 
-def _read(block: Block, text: str) -> Doc:
-    """The block as a spaCy document, runs of white space squeezed to one blank."""
-    nlp = pipeline()
-    doc = nlp.make_doc(normalise.tame(_SPACE.sub(" ", block.of(text))))
-    doc.user_data["register"] = "citation" if block.role == "citation" else "body"
-    return nlp(doc)
+def _passage(block: Block, text: str, host: Segment | None) -> Passage:
+    """The block with runs of white space squeezed to one blank."""
+    return Passage(
+        normalise.tame(_SPACE.sub(" ", block.of(text))),
+        "citation" if block.role == "citation" else "body",
+        host.country if host else None,
+        host.start if host else _OUTSIDE,
+    )
 
 
 def _unsqueezed(words: str) -> list[int]:
@@ -80,46 +66,28 @@ def _unsqueezed(words: str) -> list[int]:
     return [*kept, len(words)]
 
 
-def _names(block: Block, doc: Doc) -> list[Found]:
-    group = doc.spans[GROUP]
-    return [
-        Found(
-            block.start + span.start_char,
-            block.start + span.end_char,
-            span.label_,
-            round(p, 4),
-            "model",
-        )
-        for span, p in zip(group, group.attrs["probabilities"], strict=True)
-    ]
-
-
 def _section(block: Block) -> Section:
     if block.role == "citation":
         return "citation"
     return "boilerplate" if block.role == "boilerplate" else "body"
 
 
-def _mentions(names: list[Found], block: Block, text: str) -> list[Mention]:
+def _mentions(found: list[Guess], block: Block, text: str) -> Iterator[Mention]:
     """Names in squeezed offsets as mentions in the document's."""
-    back = _unsqueezed(block.of(text))
-    found = []
-    for name in names:
-        start = block.start + back[name.start - block.start]
-        end = block.start + back[name.end - block.start - 1] + 1
-        found.append(
-            Mention(
-                start=start,
-                end=end,
-                text=text[start:end],
-                label=name.label,
-                section=_section(block),
-                confidence=name.confidence,
-                method=name.method,
-                canonical=normalise.spaces(text[start:end]),
-            )
+    back = _unsqueezed(block.of(text)) if found else []
+    for name in found:
+        start = block.start + back[name.start]
+        end = block.start + back[name.end - 1] + 1
+        yield Mention(
+            start=start,
+            end=end,
+            text=text[start:end],
+            label=name.label,
+            section=_section(block),
+            confidence=round(name.probability, 4),
+            method="model",
+            canonical=normalise.spaces(text[start:end]),
         )
-    return found
 
 
 def _years(block: Block, text: str) -> list[Mention]:

@@ -1,24 +1,17 @@
-"""Every stretch of tokens that might be a name; the classifier decides which are.
+"""Every stretch of words that might be a name; the classifier decides which are.
 
-Four kinds: sub-spans of runs of name words ('Ministry of Education, Science and Sport'), lower
+Five kinds: sub-spans of runs of name words ('Ministry of Education, Science and Sport'), lower
 case phrases held together by a year or number ('2015 ICT strategy', 'decree-law 16/2002'), words
-whose initials are the acronym that follows ('chief digital officer (CDO)'), and names known from
-`reference/`.
+whose initials are the acronym that follows ('chief digital officer (CDO)'), what stands between
+quotation marks or brackets, and names known from `reference/`.
 """
 
-from functools import cache
+from collections.abc import Iterator
 
-import spacy
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Token
+from pipeline.extract.words import Bounds, Sentence
 
-from pipeline import knowledge
-from pipeline.extract.acronyms import spelled_out
-from pipeline.extract.rules import Bounds, grammar
-from pipeline.extract.tokens import head, is_connector, is_name, is_number, is_word, is_year
-
-_LONGEST = 18  # tokens
-_MOST = 400  # sub-spans of one run
+_LONGEST = 18  # words
+_MOST = 300  # sub-spans of one run
 _BRIDGE = 3  # connectors in a row
 _NUMBERED = frozenset(
     "law act decree decree-law law-decree regulation directive decision resolution ordinance order"
@@ -26,201 +19,214 @@ _NUMBERED = frozenset(
 )
 _DATED = frozenset(
     "strategy strategies plan programme program agenda agreement roadmap framework guidelines"
-    " policy project report act law".split()
+    " policy project report act law manifesto white-paper concept".split()
 )
 _OPENING = {"“": "q", '"': "q", "‘": "s", "„": "q", "«": "q", "(": "b"}
 _CLOSING = {"”": "q", '"': "q", "’": "s", "“": "q", "»": "q", ")": "b"}
 _FIELD_ENDS = frozenset(["(", ",", ":", "“", '"', "."])
-_MARKERS = frozenset("no no. nr nr. n. n° № number num".split())
+_MARKERS = frozenset("no no. nr nr. n. n° № number num . ( ) EU EC".split())
+_AIMS = frozenset("for of on to".split())
+_OVER = frozenset("for from until of the years : , (".split())
 
 
-def candidates(doc: Doc) -> list[Bounds]:
-    """Token bounds of all candidates, sorted, without duplicates."""
-    found: set[Bounds] = set()
-    for run in _runs(doc):
-        found.update(_within(doc, *run))
-    found.update(_numbered(doc))
-    found.update(_dated(doc))
-    found.update(spelled_out(doc))
-    found.update(_enclosed(doc))
-    found.update((s, e) for s, e, _ in known(doc))
-    found.update((s, e) for s, e, _, _ in grammar(doc))
-    return sorted(found)
+def candidates(sentence: Sentence, given: Iterator[Bounds]) -> list[Bounds]:
+    """Word bounds of all candidates, sorted, without duplicates.
+
+    Args:
+        given: Bounds found by other means: known names, the grammar of names.
+    """
+    if not any(sentence.named) and not any(w.year or w.number for w in sentence.words):
+        return []
+    found: set[Bounds] = set(given)
+    for run in _runs(sentence):
+        found.update(_within(sentence, *run))
+    found.update(_numbered(sentence))
+    found.update(_dated(sentence))
+    found.update((start, end) for start, end, _ in sentence.definitions)
+    found.update(_enclosed(sentence))
+    found.update(_described(sentence))
+    return sorted((s, e) for s, e in found if _is_whole(sentence, s, e))
 
 
-def _runs(doc: Doc) -> list[Bounds]:
+def _is_whole(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether it neither begins nor ends with a connector or a possessive."""
+    last = sentence.words[end - 1]
+    return last.text not in _TAILS and sentence.words[start].text not in _TAILS
+
+
+_TAILS = frozenset("’s 's ’ ' , . : ; - – — / & and of for the".split())
+
+
+def _runs(sentence: Sentence) -> Iterator[Bounds]:
     """Maximal runs of name words, with connectors, numbers and lower-case head words inside."""
-    runs: list[Bounds] = []
     i = 0
-    while i < len(doc):
-        if not (is_name(doc[i]) or is_year(doc[i])):
+    while i < len(sentence):
+        if not (sentence.named[i] or sentence.words[i].year):
             i += 1
             continue
-        end = _extend(doc, i)
-        runs.append((i, end))
+        end = _extend(sentence, i)
+        yield i, end
         i = end
-    return runs
 
 
-def _extend(doc: Doc, start: int) -> int:
+def _extend(sentence: Sentence, start: int) -> int:
     end, i = start + 1, start + 1
-    while i < len(doc) and i - end <= _BRIDGE:
-        token = doc[i]
-        if _belongs(doc, start, i):
+    while i < len(sentence) and i - end <= _BRIDGE:
+        if _belongs(sentence, start, i):
             end = i + 1
-        elif not (is_connector(token) or (_joins(token) and i - end < 2)):
+        elif not (
+            sentence.words[i].connector
+            or (_joins(sentence, i) and i - end < 2)
+            or (sentence.words[i].text == "(" and _dated_bracket(sentence, i))
+        ):
             break
         i += 1
     return end
 
 
-def _belongs(doc: Doc, start: int, i: int) -> bool:
-    """Whether a token can end a name that began at `start`."""
-    token, before = doc[i], doc[i - 1]
-    if is_name(token) or is_year(token) or _foreign(doc, start, i):
+def _belongs(sentence: Sentence, start: int, i: int) -> bool:
+    """Whether a word can end a name that began at `start`."""
+    word, before = sentence.words[i], sentence.words[i - 1]
+    if sentence.named[i] or word.year or _foreign(sentence, start, i):
         return True
-    if is_number(token):
-        return not before.is_punct
-    return head(token) is not None and not (before.is_stop or before.is_punct)
+    if word.number:
+        return before.alnum or before.connector
+    if word.text == ")":
+        return before.year and any(w.text == "(" for w in sentence.words[max(start, i - 4) : i])
+    return word.head is not None and before.alnum and not before.stop
 
 
-def _joins(token: Token) -> bool:
-    """Lower-case words that stand inside names: 'Open data strategy', '“…”'."""
-    return (
-        token.is_lower
-        and token.is_alpha
-        and token.i + 1 < len(token.doc)
-        and (head(token.nbor()) is not None or is_name(token.nbor()))
-        and not token.is_stop
-    )
+def _dated_bracket(sentence: Sentence, i: int) -> bool:
+    """'(2019–2023)' at the end of a title."""
+    after = sentence.words[i + 1 : i + 5]
+    close = next((k for k, w in enumerate(after) if w.text == ")"), None)
+    return close is not None and close > 0 and after[0].year and after[close - 1].year
 
 
-def _foreign(doc: Doc, start: int, i: int) -> bool:
+def _joins(sentence: Sentence, i: int) -> bool:
+    """Lower-case words that stand inside names: 'Open data strategy'."""
+    word = sentence.words[i]
+    if not (word.alpha and not word.capital and not word.stop and i + 1 < len(sentence)):
+        return False
+    return sentence.words[i + 1].head is not None or sentence.named[i + 1]
+
+
+def _foreign(sentence: Sentence, start: int, i: int) -> bool:
     """A lower-case word of a native name: 'Najvyšší kontrolný úrad', 'Corte dei conti'."""
-    token = doc[i]
+    word = sentence.words[i]
     return (
-        token.is_alpha
-        and len(token) > 2
-        and not token.is_stop
-        and any(_is_native(doc[k]) for k in range(max(start, i - 4), i + 1))
+        word.alpha
+        and len(word.text) > 2
+        and not word.stop
+        and any(w.native for w in sentence.words[max(start, i - 4) : i + 3])
     )
 
 
-def _is_native(token: Token) -> bool:
-    return not token.is_ascii and token.is_alpha or token.lower_ in _native_heads()
-
-
-@cache
-def _native_heads() -> frozenset[str]:
-    """Head words of other languages than English."""
-    return frozenset(row["word"] for row in knowledge.rows("heads.csv") if row["language"] != "en")
-
-
-def _enclosed(doc: Doc) -> list[Bounds]:
+def _enclosed(sentence: Sentence) -> list[Bounds]:
     """What stands between quotation marks or brackets, and the first field of a line."""
-    found = []
+    found: list[Bounds] = []
     opened: dict[str, int] = {}
-    for token in doc:
-        kind = _CLOSING.get(token.text)
+    words = sentence.words
+    for i, word in enumerate(words):
+        if word.alnum:
+            continue
+        kind = _CLOSING.get(word.text)
         if kind and kind in opened:
             start = opened.pop(kind)
-            end = token.i - 1 if doc[token.i - 1].text in ",." else token.i
-            found += [(start, e) for e in {end, token.i} if 0 < e - start <= _LONGEST]
-        elif token.text in _OPENING:
-            opened[_OPENING[token.text]] = token.i + 1
-    first = next((t.i for t in doc if t.text in _FIELD_ENDS), None)
-    if first and 0 < first <= 8:
-        found.append((0, first))
-    return [(s, e) for s, e in found if is_word(doc[s])]
+            end = i - 1 if words[i - 1].text in ",." else i
+            found += [(start, e) for e in {end, i} if 0 < e - start <= _LONGEST]
+            if kind == "b":
+                found += _fields(sentence, start, i)
+        elif word.text in _OPENING:
+            opened[_OPENING[word.text]] = i + 1
+    if sentence.register == "citation":
+        first = next((i for i, w in enumerate(words) if w.text in _FIELD_ENDS), None)
+        if first and 0 < first <= 8:
+            found.append((0, first))
+    return [(s, e) for s, e in found if words[s].alnum and any(sentence.named[s:e])]
 
 
-def _within(doc: Doc, start: int, end: int) -> list[Bounds]:
-    starts = [i for i in range(start, end) if is_name(doc[i]) or is_year(doc[i])]
+def _fields(sentence: Sentence, start: int, end: int) -> Iterator[Bounds]:
+    """The parts of a bracket: '(Eelnõude infosüsteem, EIS)'."""
+    for i in range(start, end + 1):
+        if i == end or sentence.words[i].text in (",", ";", "–"):
+            if start < i <= start + _LONGEST:
+                yield start, i
+            start = i + 1
+
+
+def _within(sentence: Sentence, start: int, end: int) -> list[Bounds]:
+    words, named = sentence.words, sentence.named
+    starts = [i for i in range(start, end) if named[i] or words[i].year]
     stops = [
         i + 1
         for i in range(start, end)
-        if is_name(doc[i])
-        or is_year(doc[i])
-        or is_number(doc[i])
-        or head(doc[i])
-        or _foreign(doc, start, i)
+        if named[i]
+        or words[i].year
+        or words[i].number
+        or words[i].head
+        or _foreign(sentence, start, i)
+        or (words[i].text == ")" and i > start + 1 and words[i - 1].year)
     ]
     spans = [
-        (s, e)
-        for s in starts
-        for e in stops
-        if s < e <= s + _LONGEST and any(is_name(doc[k]) for k in range(s, e))
+        (s, e) for s in starts for e in stops if s < e <= s + _LONGEST and any(named[s:e])
     ]
-    return spans[:_MOST] if len(spans) > _MOST else spans
+    return spans[:_MOST]
 
 
-def _numbered(doc: Doc) -> list[Bounds]:
+def _numbered(sentence: Sentence) -> Iterator[Bounds]:
     """'Law 18/2015', 'Decision No. 1046', 'law decree n. 77'."""
-    found = []
-    for token in doc:
-        if token.lower_ not in _NUMBERED:
+    words = sentence.words
+    for at, word in enumerate(words):
+        if word.lower not in _NUMBERED:
             continue
-        i = token.i + 1
-        while i < len(doc) and (
-            doc[i].lower_ in _MARKERS or doc[i].text in (".", "(", ")", "EU", "EC")
-        ):
+        i = at + 1
+        while i < len(words) and (words[i].lower in _MARKERS or words[i].text in ("EU", "EC")):
             i += 1
-        if i < len(doc) and is_number(doc[i]) and i - token.i <= 5:
+        if i < len(words) and words[i].number and i - at <= 5:
             end = i + 1
-            while end + 1 < len(doc) and doc[end].text in "/-" and is_number(doc[end + 1]):
+            while end + 1 < len(words) and words[end].text in "/-" and words[end + 1].number:
                 end += 2
-            found += [(s, end) for s in range(max(0, token.i - 2), token.i + 1) if is_word(doc[s])]
-    return found
+            yield from ((s, end) for s in range(max(0, at - 2), at + 1) if words[s].alnum)
 
 
-def _dated(doc: Doc) -> list[Bounds]:
+def _dated(sentence: Sentence) -> Iterator[Bounds]:
     """'2014 – 2020 e-government strategy', 'digital strategy from 2016-2020'."""
-    found = []
-    for token in doc:
-        if token.lower_ not in _DATED:
+    words = sentence.words
+    for i, word in enumerate(words):
+        if word.lower not in _DATED:
             continue
-        i = token.i
-        for s in range(max(0, i - 7), i):
-            if is_year(doc[s]) or is_word(doc[s]):
-                found.append((s, i + 1)) if is_year(doc[s]) else None
-        end = _years_after(doc, i + 1)
+        years = [s for s in range(max(0, i - 9), i) if words[s].year]
+        for s in years:
+            yield s, i + 1
+        end = _years_after(sentence, i + 1)
         if end:
-            found += [(s, end) for s in range(max(0, i - 5), i + 1) if is_word(doc[s])]
-    return found
+            yield from ((s, end) for s in range(max(0, i - 5), i + 1) if words[s].alnum)
 
 
-def _years_after(doc: Doc, i: int) -> int | None:
+def _described(sentence: Sentence) -> Iterator[Bounds]:
+    """'Interministerial committee for digital inclusion': lower-case words that say what for."""
+    words = sentence.words
+    for at, word in enumerate(words):
+        if not (word.head and at + 2 < len(words) and words[at + 1].lower in _AIMS):
+            continue
+        first = next((s for s in range(max(0, at - 4), at + 1) if sentence.named[s]), None)
+        if first is None:
+            continue
+        end = at + 2
+        while end < len(words) and end < at + 9 and (words[end].alpha or words[end].text == "-"):
+            end += 1
+            if not words[end - 1].connector and words[end - 1].alnum and not words[end - 1].stop:
+                yield first, end
+
+
+def _years_after(sentence: Sentence, i: int) -> int | None:
     """Position after the years that follow, over 'for', 'from', 'until', a colon or bracket."""
-    while i < len(doc) and doc[i].lower_ in (
-        "for",
-        "from",
-        "until",
-        "of",
-        "the",
-        "years",
-        ":",
-        ",",
-    ):
+    words = sentence.words
+    while i < len(words) and words[i].lower in _OVER:
         i += 1
-    if i < len(doc) and is_year(doc[i]):
-        if i + 2 < len(doc) and doc[i + 1].text in "-–—/" and is_year(doc[i + 2]):
+    if i < len(words) and words[i].year:
+        if i + 2 < len(words) and words[i + 1].text in "-–—/" and words[i + 2].year:
             return i + 3
         return i + 1
     return None
-
-
-@cache
-def _matcher(vocab: spacy.vocab.Vocab) -> PhraseMatcher:
-    matcher = PhraseMatcher(vocab)
-    nlp = spacy.blank("en", vocab=vocab)
-    for name in knowledge.names():
-        for form in name.forms:
-            for variant in {form, form.replace("'", "’")}:
-                matcher.add(name.label, [nlp.make_doc(variant)])
-    return matcher
-
-
-def known(doc: Doc) -> list[tuple[int, int, str]]:
-    """Names of `reference/` in the text, as token bounds and label."""
-    matcher = _matcher(doc.vocab)
-    return sorted({(s, e, doc.vocab.strings[label]) for label, s, e in matcher(doc)})

@@ -1,16 +1,16 @@
 """A candidate name as a set of features, for the span classifier."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
-from spacy.tokens import Doc
-
-from pipeline import knowledge, normalise
-from pipeline.extract.acronyms import definitions, is_acronym
-from pipeline.extract.candidates import known
-from pipeline.extract.rules import Bounds, appositions, grammar
-from pipeline.extract.tokens import at, head, is_connector, is_name, is_year, shape
+from pipeline.acronyms import is_acronym
+from pipeline.extract.candidates import candidates
+from pipeline.extract.clusters import cluster
+from pipeline.extract.grammar import appositions, grammar
+from pipeline.extract.reference import Known, known
+from pipeline.extract.words import Bounds, Sentence, Word
 
 _OPEN = frozenset("“\"‘'„«")
 _CLOSE = frozenset("”\"’'“»")
@@ -20,124 +20,205 @@ _TITLES = frozenset(
     " general".split()
 )
 _ARTICLES = frozenset("the a an this that these its their his her our".split())
+_PREPOSITIONS = frozenset(
+    "of for on de del della des du di dei da do dos van voor für der des zur zum til för om".split()
+)
+_POSSESSIVES = frozenset(("’s", "'s"))
+_NEAR = 4  # words on each side whose meaning counts
+_SEEN = 12  # words inside that count
+
+Forget = Callable[[str], bool]
 
 
 @dataclass
 class Context:
-    """What the features of all candidates of one text share.
+    """What the features of all candidates of one sentence share.
 
     Attributes:
-        register: 'citation' for references, else 'body'.
+        forget: Whether to pretend that `reference/` does not hold a form; for training.
     """
 
-    doc: Doc
-    register: str
-    lowered: frozenset[str] = field(default_factory=frozenset)
-    _by_token: dict[int, dict[int, list[Bounds]]] = field(default_factory=dict, repr=False)
+    sentence: Sentence
+    forget: Forget | None = None
+    _near: dict[int, dict[int, list[Bounds]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def known(self) -> dict[Bounds, set[str]]:
-        """Labels of the known names, by bounds."""
+        """Labels of the known names and whose they are, by bounds."""
         found: dict[Bounds, set[str]] = defaultdict(set)
-        for start, end, label in known(self.doc):
-            found[start, end].add(label)
+        for name in self._known():
+            found[name.start, name.end].add(f"{name.label}:{name.whose}")
         return found
 
-    def near(self, spans: dict[Bounds, set[str]], start: int, end: int) -> list[Bounds]:
-        """The bounds that share a token with a candidate, in order."""
-        if id(spans) not in self._by_token:
-            table: dict[int, list[Bounds]] = defaultdict(list)
-            for s, e in spans:
-                for i in range(s, e):
-                    table[i].append((s, e))
-            self._by_token[id(spans)] = table
-        table = self._by_token[id(spans)]
-        found = {bounds for i in range(start, end) for bounds in table.get(i, ())}
-        return sorted(found)
+    def _known(self) -> Iterable[Known]:
+        forget, sentence = self.forget, self.sentence
+        for name in known(sentence):
+            if forget is None or not forget(sentence.form(name.start, name.end)):
+                yield name
 
     @cached_property
     def grammar(self) -> dict[Bounds, set[str]]:
         """Names of the patterns that hold, by bounds."""
         found: dict[Bounds, set[str]] = defaultdict(set)
-        for start, end, label, name in grammar(self.doc):
+        for start, end, label, name in grammar(self.sentence):
             found[start, end] |= {f"rule={name}", f"ruled={label}"}
         return found
 
     @cached_property
     def renamed(self) -> dict[int, int]:
-        """For each token after which a bracket renames, the number of its parts."""
+        """For each word after which a bracket renames, the number of its parts."""
         found: dict[int, int] = defaultdict(int)
-        for (end, _), _ in appositions(self.doc):
+        for end, _ in appositions(self.sentence):
             found[end] += 1
         return found
 
     @cached_property
     def renames(self) -> dict[Bounds, int]:
-        """Parts of brackets that rename, with the token of the bracket."""
-        return {part: end for (end, _), part in appositions(self.doc)}
+        """Parts of brackets that rename, with the word of the bracket."""
+        return {part: end for end, part in appositions(self.sentence)}
 
     @cached_property
     def defined(self) -> dict[Bounds, int]:
-        """Long forms, with the token of their acronym."""
-        return {(start, end): i for start, end, i in definitions(self.doc)}
+        """Long forms, with the word of their acronym."""
+        return {(start, end): i for start, end, i in self.sentence.definitions}
 
     @cached_property
     def acronyms(self) -> dict[int, Bounds]:
         """Defined acronyms, with their long form."""
         return {i: bounds for bounds, i in self.defined.items()}
 
+    @cached_property
+    def marks(self) -> list[list[str]]:
+        """Features of each word inside a candidate."""
+        return [_marks(w) for w in self.sentence.words]
 
-def features(context: Context, start: int, end: int) -> str:
-    """The features of the candidate `doc[start:end]`, parted by blanks."""
-    doc = context.doc
-    found = [*_inside(doc, start, end), *_around(doc, start, end), *_knowledge(context, start, end)]
+    @cached_property
+    def meanings(self) -> list[list[str]]:
+        """What each word means to its neighbours."""
+        return [_meaning(w) for w in self.sentence.words]
+
+    def near(self, spans: dict[Bounds, set[str]], start: int, end: int) -> list[Bounds]:
+        """The bounds that share a word with a candidate, in order."""
+        if not spans:
+            return []
+        if id(spans) not in self._near:
+            table: dict[int, list[Bounds]] = defaultdict(list)
+            for s, e in spans:
+                for i in range(s, e):
+                    table[i].append((s, e))
+            self._near[id(spans)] = table
+        table = self._near[id(spans)]
+        if end - start == 1:
+            return sorted(table.get(start, ()))
+        return sorted({bounds for i in range(start, end) for bounds in table.get(i, ())})
+
+
+def rows(sentence: Sentence, forget: Forget | None = None) -> tuple[list[Bounds], list[list[str]]]:
+    """The candidates of a sentence and their features."""
+    context = Context(sentence, forget)
+    bounds = candidates(sentence, [*context.known, *context.grammar])
+    return bounds, [features(context, start, end) for start, end in bounds]
+
+
+def features(context: Context, start: int, end: int) -> list[str]:
+    """The features of the candidate `words[start:end]`, each once."""
+    sentence = context.sentence
+    found = _inside(context, start, end)
+    found += _around(context, start, end)
+    found += _knowledge(context, start, end)
     found += _acronym(context, start, end)
     found += _grammar(context, start, end)
-    if context.register == "citation":
-        found += [f"cit:{f}" for f in found if f.startswith(("L=", "H=", "P1=", "N1=", "shp"))] + [
-            "cit"
-        ]
-    first = doc[start]
-    if first.lower_ in context.lowered:
-        found.append("lowered")
-    return " ".join(f.replace(" ", "_") for f in found)
+    if sentence.register == "citation":
+        found += ["cit:" + f for f in found if f.startswith(_CITED)]
+        found.append("cit")
+    return list(dict.fromkeys(found))
 
 
-def _inside(doc: Doc, start: int, end: int) -> list[str]:
-    span = doc[start:end]
-    words = [t for t in span if any(c.isalnum() for c in t.text)]
-    names = sum(is_name(t) for t in span)
-    first, last = doc[start], doc[end - 1]
+_CITED = ("L=", "H=", "P1=", "N1=", "shp", "SH=", "known=", "rule=")
+
+
+def _marks(word: Word) -> list[str]:
+    found = [f"w={word.lower}"]
+    if code := cluster(word.lower):
+        found += [f"wc={code[0]}", f"wk={code[1]}"]
+    return found
+
+
+def _meaning(word: Word) -> list[str]:
+    found = [word.lower]
+    if code := cluster(word.lower):
+        found.append("*" + code[1])
+    return found
+
+
+def _inside(context: Context, start: int, end: int) -> list[str]:
+    sentence = context.sentence
+    span = sentence.words[start:end]
+    named = sentence.named[start:end]
+    words = [w for w in span if w.alnum]
+    first, last = span[0], span[-1]
+    shapes = [w.shape for w in span]
     found = [
-        f"L={last.lower_}",
-        f"F={first.lower_}",
+        f"L={last.lower}",
+        f"F={first.lower}",
         f"n={min(len(words), 8)}",
-        f"caps={min(names, 6)}",
-        f"shp={'_'.join(shape(t) for t in span[:6])}" if len(span) <= 6 else "shp=long",
-        f"shpF={shape(first)}",
-        f"shpL={shape(last)}",
-        f"suf={last.lower_[-3:]}",
-        f"pre={first.lower_[:5]}",
+        f"caps={min(sum(named), 6)}",
+        f"shp={'_'.join(shapes)}" if len(span) <= 6 else "shp=long",
+        f"shpF={first.shape}",
+        f"shpL={last.shape}",
+        f"suf={last.lower[-3:]}",
+        f"pre={first.lower[:5]}",
     ]
-    heads = [(i, label) for i, t in enumerate(span) if (label := head(t))]
-    found += _heads(heads, len(span))
-    found += [f"w={t.lower_}" for t in words[:12]]
-    found += [f"b={a.lower_}_{b.lower_}" for a, b in zip(words, words[1:], strict=False)]
+    found += _heads([(i, w.head) for i, w in enumerate(span) if w.head], len(span))
+    for marks in context.marks[start : min(end, start + _SEEN)]:
+        found += marks
+    found += [f"b={a.lower}_{b.lower}" for a, b in zip(words, words[1:], strict=False)]
+    top = _top(span)
+    found += [f"S={top.lower}", f"SH={top.head}", f"SH={top.head}&n={min(len(words), 4)}"]
+    texts = {w.text for w in span}
     flags = {
-        "of": any(t.lower_ in ("of", "for") for t in span),
-        "comma": any(t.text == "," for t in span),
-        "and": any(t.lower_ in ("and", "&") for t in span),
-        "digit": any(t.like_num for t in span),
-        "yearF": is_year(first),
-        "yearL": is_year(last),
-        "lowerL": last.is_lower,
-        "colon": any(t.text in ":;.()" for t in span),
-        "quote": any(t.text in _OPEN | _CLOSE for t in span),
-        "foreign": any(ord(c) > 127 and c.isalpha() for t in span for c in t.text),
-        "allcaps": len(words) > 1 and all(t.is_upper for t in words),
-        "det": first.lower_ in _ARTICLES,
+        "of": any(w.lower in ("of", "for") for w in span),
+        "comma": "," in texts,
+        "and": "and" in texts or "&" in texts,
+        "digit": any(w.number or w.year for w in span),
+        "yearF": first.year,
+        "yearL": last.year,
+        "lowerL": last.alpha and not last.capital,
+        "lower": any(w.alpha and not w.capital and not w.connector for w in span),
+        "colon": bool(texts & {":", ";", ".", "(", ")"}),
+        "quote": bool(texts & (_OPEN | _CLOSE)),
+        "foreign": any(not w.text.isascii() and w.alpha for w in span),
+        "allcaps": len(words) > 1 and all(w.text.isupper() for w in words),
+        "det": first.lower in _ARTICLES,
+        "domain": len(span) == 1 and "." in first.text.strip("."),
+        "camel": len(span) == 1 and first.shape in ("AaA", "aA"),
     }
-    return found + [f"is:{name}" for name, on in flags.items() if on]
+    found += [f"is:{name}" for name, on in flags.items() if on]
+    owner = next((i for i, w in enumerate(span) if w.text in _POSSESSIVES), None)
+    if owner is not None:
+        found += ["poss", f"poss&H={last.head}"]
+        if (start, start + owner) in context.known:
+            found += [f"poss&known={label}" for label in context.known[start, start + owner]]
+    if first.country:
+        found += [f"country0={first.country}", f"country0={first.country}&H={last.head}"]
+    if any(w.given for w in span):
+        found += ["given", f"given&H={last.head}"]
+        if first.given:
+            found.append("given0")
+    if last.country:
+        found.append(f"country1={last.country}")
+    return found
+
+
+def _top(span: list[Word]) -> Word:
+    """The word that the others explain: 'Centre' of 'Centre for Policy', 'Act' of 'Audit Act'."""
+    for i, word in enumerate(span):
+        if i and word.lower in _PREPOSITIONS:
+            return span[i - 1]
+    for word in reversed(span):
+        if word.alpha:
+            return word
+    return span[-1]
 
 
 def _heads(heads: list[tuple[int, str]], size: int) -> list[str]:
@@ -153,126 +234,144 @@ def _heads(heads: list[tuple[int, str]], size: int) -> list[str]:
     return found
 
 
-def _around(doc: Doc, start: int, end: int) -> list[str]:
-    before, after = at(doc, start - 1), at(doc, end)
-    before2, after2 = at(doc, start - 2), at(doc, end + 1)
-    low = [t.lower_ if t else "<>" for t in (before2, before, after, after2)]
+def _around(context: Context, start: int, end: int) -> list[str]:
+    sentence = context.sentence
+    words, size = sentence.words, len(sentence.words)
+    before = words[start - 1] if start else None
+    after = words[end] if end < size else None
+    before2 = words[start - 2] if start > 1 else None
+    after2 = words[end + 1] if end + 1 < size else None
+    low = [w.lower if w else "<>" for w in (before2, before, after, after2)]
+    shape = [w.shape if w else "" for w in (before, after, after2)]
     found = [
         f"P1={low[1]}",
         f"P2={low[0]}_{low[1]}",
         f"N1={low[2]}",
         f"N2={low[2]}_{low[3]}",
-        f"sP={shape(before)}",
-        f"sN={shape(after)}_{shape(after2)}",
+        f"sP={shape[0]}",
+        f"sN={shape[1]}_{shape[2]}",
     ]
-    if start == 0 or doc[start].is_sent_start:
+    one = "one" if end - start == 1 else "many"
+    for meaning in context.meanings[max(0, start - _NEAR) : start]:
+        found += ["p:" + m for m in meaning]
+    for i, meaning in enumerate(context.meanings[end : end + _NEAR]):
+        found += ["n:" + m for m in meaning]
+        if i < 2:
+            found += [f"n{i}{one}:" + m for m in meaning]
+    if after and after.head and not after.capital:
+        found += [f"then={after.head}", f"then={after.head}&{one}"]
+    if after2 and after2.head and after and after.alpha and not after.capital:
+        found.append(f"then2={after2.head}&{one}")
+    if before and before.given:
+        found.append("afterGiven")
+    if start == 0:
         found.append("first")
-    left = _reaches(doc, start - 1, -1)
-    right = _reaches(doc, end, 1)
-    last_head = head(doc[end - 1])
+    left = _reaches(sentence, start - 1, -1)
+    right = _reaches(sentence, end, 1)
+    last_head = words[end - 1].head
     found += [f"left={left}", f"right={right}", f"lr={left}_{right}"]
-    found.append(f"right={right}&H1={last_head}")
-    found.append(f"left={left}&H0={head(doc[start])}")
-    if before and after and before.text in _OPEN and after.text in _CLOSE | {",", "."}:
-        found.append("quoted")
-    if before and after and before.text == "(" and after.text in (")", ",", ";"):
+    found += [f"right={right}&H1={last_head}", f"left={left}&H0={words[start].head}"]
+    if before and after and before.text in _OPEN:
+        if after.text in _CLOSE or after.text in ",.":
+            found += ["quoted", f"quoted&P2={low[0]}"]
+    if before and before.text == "(" and after and after.text in ("),;"):
         found.append("bracketed")
+    if after and after.text == "(":
+        found.append("toBracket")
     if low[1] in _TITLES or low[0] in _TITLES:
         found.append("titled")
     return found
 
 
-def _reaches(doc: Doc, i: int, step: int) -> str:
+def _reaches(sentence: Sentence, i: int, step: int) -> str:
     """What the name could be extended by on one side: a name word, one over a connector, none."""
-    token = at(doc, i)
-    if token is None:
+    words = sentence.words
+    if not 0 <= i < len(words):
         return "end"
-    if is_name(token) or is_year(token):
+    word = words[i]
+    if sentence.named[i] or word.year:
         return "name"
-    beyond = at(doc, i + step)
-    if is_connector(token) and beyond is not None:
-        if is_name(beyond):
-            return f"over_{token.lower_}"
-        further = at(doc, i + 2 * step)
-        if is_connector(beyond) and further is not None and is_name(further):
-            return f"over2_{token.lower_}"
-    if step > 0 and head(token):
-        return f"head_{head(token)}"
+    if word.connector:
+        beyond = i + step
+        if 0 <= beyond < len(words):
+            if sentence.named[beyond]:
+                return f"over_{word.lower}"
+            further = beyond + step
+            if (
+                words[beyond].connector
+                and 0 <= further < len(words)
+                and sentence.named[further]
+            ):
+                return f"over2_{word.lower}"
+    if step > 0 and word.head:
+        return f"head_{word.head}"
     return "no"
 
 
 def _knowledge(context: Context, start: int, end: int) -> list[str]:
-    span = context.doc[start:end]
-    text = span.text
-    found = [f"known={label}" for label in sorted(context.known.get((start, end), ()))]
-    for s, e in context.near(context.known, start, end):
-        labels = context.known[s, e]
-        if s <= start and end <= e and (s, e) != (start, end):
-            found += [f"inknown={label}" for label in sorted(labels)]
-        elif start <= s and e <= end and (s, e) != (start, end):
-            found += [f"hasknown={label}" for label in sorted(labels)]
-            found += [f"hasknown0={label}" for label in sorted(labels) if s == start]
-            found += [f"hasknown1={label}" for label in sorted(labels) if e == end]
-    if normalise.country(text):
-        found.append("country")
-    elif normalise.country(span[-1].text):
-        found.append("endsCountry")
-    if normalise.country(span[0].text):
-        found.append("startsCountry")
-    found += [f"ev={kind}" for kind in _kinds().get(text, ())]
+    found: list[str] = []
+    table = context.known
+    for s, e in context.near(table, start, end):
+        if (s, e) == (start, end):
+            found += ["known=" + label for label in table[s, e]]
+            if end - start == 1:
+                found += ["known1=" + label for label in table[s, e]]
+        elif s <= start and end <= e:
+            found += ["inknown=" + label for label in table[s, e]]
+        elif start <= s and e <= end:
+            for label in table[s, e]:
+                found.append("hasknown=" + label)
+                if s == start:
+                    found.append("hasknown0=" + label)
+                if e == end:
+                    found.append("hasknown1=" + label)
+        else:
+            found += ["cutsknown=" + label for label in table[s, e]]
     return found
 
 
 def _grammar(context: Context, start: int, end: int) -> list[str]:
-    found = sorted(context.grammar.get((start, end), ()))
-    for s, e in context.near(context.grammar, start, end):
-        names = context.grammar[s, e]
+    table = context.grammar
+    found: list[str] = []
+    for s, e in context.near(table, start, end):
         if (s, e) == (start, end):
+            found += sorted(table[s, e])
             continue
-        ruled = [n for n in sorted(names) if n.startswith("ruled=")]
+        ruled = [n for n in sorted(table[s, e]) if n.startswith("ruled=")]
         if s <= start and end <= e:
-            found += [f"in_{n}" for n in ruled]
-            found += [f"in0_{n}" for n in ruled if s == start]
-            found += [f"in1_{n}" for n in ruled if e == end]
+            found += ["in_" + n for n in ruled]
+            if s == start:
+                found += ["in0_" + n for n in ruled]
+            if e == end:
+                found += ["in1_" + n for n in ruled]
         elif start <= s and e <= end:
-            found += [f"has_{n}" for n in ruled]
-            found += [f"has1_{n}" for n in ruled if e == end]
+            found += ["has_" + n for n in ruled]
+            if e == end:
+                found += ["has1_" + n for n in ruled]
     if end in context.renamed:
         found.append(f"renamed={min(context.renamed[end], 3)}")
-    if (start, end) in context.renames:
-        before = context.doc[max(0, context.renames[start, end] - 8) : context.renames[start, end]]
-        labels = [label for t in before if (label := head(t))]
+    bracket = context.renames.get((start, end))
+    if bracket is not None:
+        words = context.sentence.words[max(0, bracket - 8) : bracket]
+        labels = [w.head for w in words if w.head]
         found.append(f"renames={labels[-1] if labels else 'none'}")
     return found
 
 
 def _acronym(context: Context, start: int, end: int) -> list[str]:
-    doc = context.doc
     found = []
     if (start, end) in context.defined:
         found.append("longform")
-    elif any(e == end for _, e in context.defined):
-        found.append("longformEnd")
-    elif any(s == start for s, _ in context.defined):
-        found.append("longformStart")
-    if end - start == 1 and is_acronym(doc[start].text):
+    elif context.defined:
+        if any(e == end for _, e in context.defined):
+            found.append("longformEnd")
+        if any(s == start for s, _ in context.defined):
+            found.append("longformStart")
+    words = context.sentence.words
+    if end - start == 1 and is_acronym(words[start].text):
         found.append("acronym")
         if start in context.acronyms:
-            long = doc[slice(*context.acronyms[start])]
-            labels = {label for t in long if (label := head(t))}
+            long = words[slice(*context.acronyms[start])]
+            labels = {w.head for w in long if w.head}
             found += [f"acronymOf={label}" for label in sorted(labels)] or ["acronymOf=none"]
     return found
-
-
-@cache
-def _kinds() -> dict[str, tuple[str, ...]]:
-    """Kinds of country evidence, by term."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in knowledge.evidence():
-        found[row.term].add(row.kind)
-    for country in knowledge.countries():
-        for word in (*country.adjectives, *country.demonyms):
-            found[word].add("adjective")
-        if country.capital:
-            found[country.capital].add("capital")
-    return {term: tuple(sorted(kinds)) for term, kinds in found.items()}

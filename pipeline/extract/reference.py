@@ -1,68 +1,77 @@
 """Names that `reference/` knows, where they stand in a text."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
+import spacy
+from spacy.matcher import PhraseMatcher
+from spacy.vocab import Vocab
 
 from pipeline import knowledge
-from pipeline.extract.acronyms import is_acronym
-from pipeline.extract.candidates import known
-from pipeline.extract.found import Found
-from pipeline.knowledge import Name
-
-_CONFIDENCE = 0.9
+from pipeline.extract.words import Sentence
+from pipeline.knowledge import Name, names_of
+from pipeline.records import Label
 
 
-def known_names(doc: Doc, offset: int, country: str | None) -> list[Found]:
-    """Known names in a block; acronyms only of bodies of the section's country or of none.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A known name at `words[start:end]`.
 
-    Args:
-        offset: Where the block starts in the document.
-        country: ISO 3166-1 alpha-3 of the section's country.
+    Attributes:
+        whose: 'own' of the section's country, 'none' of no country, 'other' of another.
     """
-    found = []
-    for start, end, label in known(doc):
-        span = doc[start:end]
-        if _counts(span.text, label, country):
-            found.append(
-                Found(
-                    offset + span.start_char,
-                    offset + span.end_char,
-                    label,  # type: ignore[arg-type]
-                    _CONFIDENCE,
-                    "reference",
-                )
-            )
-    return found
+
+    start: int
+    end: int
+    label: str
+    whose: str
 
 
-def names_of(form: str) -> list[Name]:
-    """The known things that can be called `form`."""
-    return _by_form().get(form.replace("’", "'"), [])
+def known(sentence: Sentence) -> Iterator[Known]:
+    """Names of `reference/` in the sentence, those inside others too."""
+    matcher = _matcher(sentence.doc.vocab)
+    matches = {(start, end) for _, start, end in matcher(sentence.doc)}
+    for start, end in sorted(matches):
+        form = sentence.form(start, end)
+        for kind in _others().get(form.replace("’", "'"), ()):
+            yield Known(start, end, "not", kind)
+        whose: dict[Label, str] = {}
+        for name in names_of(form):
+            relation = _relation(name, sentence.country)
+            best = whose.get(name.label)
+            if best is None or _ORDER[relation] < _ORDER[best]:
+                whose[name.label] = relation
+        for label, relation in whose.items():
+            yield Known(start, end, label, relation)
+
+
+_ORDER = {"own": 0, "none": 1, "other": 2}
+
+
+def _relation(name: Name, country: str | None) -> str:
+    if name.country_iso3 is None:
+        return "none"
+    return "own" if name.country_iso3 == country else "other"
 
 
 @cache
-def _by_form() -> dict[str, list[Name]]:
-    table: dict[str, list[Name]] = defaultdict(list)
-    for name in knowledge.names():
-        for form in name.forms:
-            key = form.replace("’", "'")
-            if name not in table[key]:
-                table[key].append(name)
-    return dict(table)
+def _matcher(vocab: Vocab) -> PhraseMatcher:
+    matcher = PhraseMatcher(vocab)
+    tokenizer = spacy.blank("en", vocab=vocab).tokenizer
+    forms = {form for name in knowledge.names() for form in name.forms}
+    forms |= set(_others())
+    forms |= {form.replace("'", "’") for form in forms}
+    matcher.add("known", list(tokenizer.pipe(sorted(forms))))
+    return matcher
 
 
-def _counts(form: str, label: str, country: str | None) -> bool:
-    names = [name for name in names_of(form) if name.label == label]
-    if " " in form.strip() and not form.islower():
-        return bool(names)
-    if form.islower() or len(form) < 3:
-        return False
-    here = any(name.country_iso3 in (None, country) for name in names)
-    return here and (is_acronym(form) or not form.isalpha() or form in _proper(names))
-
-
-def _proper(names: list[Name]) -> set[str]:
-    """Single words that are a thing's own name ('Knesset'), not an alias of convenience."""
-    return {name.name for name in names} | {name.native_name or "" for name in names}
+@cache
+def _others() -> dict[str, tuple[str, ...]]:
+    """Kinds of the names that are none of ours."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in knowledge.lookalikes():
+        if row.kind != "given-name":
+            found[row.term.replace("’", "'")].add(row.kind)
+    return {term: tuple(sorted(kinds)) for term, kinds in found.items()}

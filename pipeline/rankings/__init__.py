@@ -9,10 +9,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+
+import spacy
+from spacy.language import Language
 
 from pipeline import normalise
 from pipeline.evidence import Hit, hits
-from pipeline.extract.classifier import pipeline
 from pipeline.knowledge import indices
 from pipeline.rankings import patterns as say
 from pipeline.records import Mention, Outline, Ranking, Segment, segment_at
@@ -102,11 +105,17 @@ def _carries(words: str) -> bool:
 
 
 def _sentences(text: str, offset: int) -> Iterator[tuple[int, str]]:
-    doc = pipeline().make_doc(normalise.tame(text.replace("\n", " ")))
-    for sent in pipeline().get_pipe("sentencizer")(doc).sents:
+    for sent in _cutter()(normalise.tame(text.replace("\n", " "))).sents:
         words = sent.text.rstrip()
         if words:
             yield offset + sent.start_char, words
+
+
+@cache
+def _cutter() -> Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    return nlp
 
 
 def _index(sentence: _Sentence, mentions: list[Mention]) -> _Index | None:

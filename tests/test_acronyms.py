@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.acronyms import definitions, initials, is_acronym, spelled_out
+from pipeline.acronyms import definitions, initials, is_acronym, spelled_out
 
 
 @pytest.mark.parametrize(

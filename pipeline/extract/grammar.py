@@ -6,11 +6,8 @@ how far each can be trusted.
 
 import re
 
-from spacy.tokens import Doc
-
+from pipeline.extract.words import Bounds, Sentence
 from pipeline.records import Label
-
-Bounds = tuple[int, int]
 
 _UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŔŖŘŚŞŠŢȚŤŪŮŰŲŹŻŽ"
 _FIRST = (
@@ -99,12 +96,12 @@ _PATTERNS = [
     for label, patterns in _GRAMMAR.items()
     for name, pattern in patterns.items()
 ]
-_LONGEST = 20  # tokens
+_LONGEST = 20  # words
 
 
-def grammar(doc: Doc) -> list[tuple[int, int, Label, str]]:
-    """Where a pattern holds: token bounds, its label, its name."""
-    found, text = [], doc.text
+def grammar(sentence: Sentence) -> list[tuple[int, int, Label, str]]:
+    """Where a pattern holds: word bounds, its label, its name."""
+    found, text = [], sentence.text
     for label, name, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.start(), match.end()
@@ -112,31 +109,30 @@ def grammar(doc: Doc) -> list[tuple[int, int, Label, str]]:
                 end -= 1
             while start < end and text[start] in " “":
                 start += 1
-            span = doc.char_span(start, end)
-            if span is not None and len(span) <= _LONGEST:
-                found.append((span.start, span.end, label, name))
+            bounds = sentence.at(start, end)
+            if bounds is not None and bounds[1] - bounds[0] <= _LONGEST:
+                found.append((*bounds, label, name))
     return found
 
 
-def appositions(doc: Doc) -> list[tuple[Bounds, Bounds]]:
+def appositions(sentence: Sentence) -> list[tuple[int, Bounds]]:
     """What stands in brackets after a name and renames it: '… Drafts (Eelnõude infosüsteem, EIS)'.
 
     Returns:
-        Pairs of token bounds: the name before the bracket (its last token's run), a part inside.
+        Pairs: the bracket's word, the bounds of a part inside.
     """
-    found = []
-    for i, token in enumerate(doc):
-        if token.text != "(" or i == 0:
+    words, found = sentence.words, []
+    for i, word in enumerate(words):
+        if word.text != "(" or i == 0:
             continue
-        end = next(
-            (k for k in range(i + 1, min(i + 18, len(doc))) if doc[k].text in ("(", ")")), None
-        )
-        if end is None or doc[end].text != ")":
+        within = range(i + 1, min(i + 18, len(words)))
+        end = next((k for k in within if words[k].text in "()"), None)
+        if end is None or words[end].text != ")":
             continue
         start = i + 1
         for k in range(i + 1, end + 1):
-            if k == end or doc[k].text in (",", ";"):
-                if start < k and any(c.isupper() for c in doc[start:k].text):
-                    found.append(((i, i), (start, k)))
+            if k == end or words[k].text in (",", ";"):
+                if any(w.capital for w in words[start:k]):
+                    found.append((i, (start, k)))
                 start = k + 1
     return found

@@ -1,6 +1,6 @@
 """Acronyms and the names they stand for: 'Digital Transformation Agency (DTA)'."""
 
-from spacy.tokens import Doc
+from collections.abc import Sequence
 
 _FARTHEST = 14  # words before the bracket
 _SKIPPED = frozenset("of for and the on in to & de la et y do da e du des und für der".split())
@@ -16,48 +16,43 @@ def is_acronym(text: str) -> bool:
     )
 
 
-def definitions(doc: Doc) -> list[tuple[int, int, int]]:
+def definitions(words: Sequence[str]) -> list[tuple[int, int, int]]:
     """Where an acronym in brackets follows the words it stands for.
 
     Returns:
-        Triples (first token of the long form, token after it, token of the acronym).
+        Triples (first word of the long form, word after it, word of the acronym).
     """
     found = []
-    for i in range(2, len(doc) - 1):
+    for i in range(2, len(words) - 1):
         if (
-            doc[i - 1].text == "("
-            and is_acronym(doc[i].text)
-            and doc[i + 1].text in (")", ",", ";")
+            words[i - 1] == "("
+            and words[i + 1] in (")", ",", ";")
+            and is_acronym(words[i])
         ):
-            start = _start(doc, i - 2, doc[i].text)
+            start = _start(words, i - 2, words[i])
             if start is not None:
                 found.append((start, i - 1, i))
     return found
 
 
-def spelled_out(doc: Doc) -> list[tuple[int, int]]:
-    """Token bounds of the long forms that stand before their acronym."""
-    return [(start, end) for start, end, _ in definitions(doc)]
-
-
-def _start(doc: Doc, last: int, acronym: str) -> int | None:
-    """First token of the shortest stretch before the bracket whose initials are the acronym."""
+def _start(words: Sequence[str], last: int, acronym: str) -> int | None:
+    """First word of the shortest stretch before the bracket whose initials are the acronym."""
     wanted = "".join(c for c in acronym.casefold() if c.isalpha())
     for start in range(last, max(-1, last - _FARTHEST), -1):
-        if not _can_begin(doc, start):
+        if not _can_begin(words, start):
             continue
-        words = [doc[k].text for k in range(start, last + 1)]
-        if wanted in (initials(words), initials(words, skip=True)):
+        stretch = list(words[start : last + 1])
+        if wanted in (initials(stretch), initials(stretch, skip=True)):
             return start
     return None
 
 
-def _can_begin(doc: Doc, i: int) -> bool:
-    """Whether a name can begin with this token: a word, or the 'e' of 'e-Government'."""
-    text = doc[i].text
+def _can_begin(words: Sequence[str], i: int) -> bool:
+    """Whether a name can begin with this word: no connector, or the 'e' of 'e-Government'."""
+    text = words[i]
     if not text[0].isalpha():
         return False
-    return text.casefold() not in _SKIPPED or (i + 1 < len(doc) and doc[i + 1].text == "-")
+    return text.casefold() not in _SKIPPED or (i + 1 < len(words) and words[i + 1] == "-")
 
 
 def initials(words: list[str], *, skip: bool = False) -> str:

@@ -1,0 +1,69 @@
+"""Corpus -> models: tiers, names and the calibration of sections, with fixed seeds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
+
+from pipeline import corpus, generator, layout, tiers
+from pipeline.extract import model
+from pipeline.models import TIERS, save, tier_model
+from pipeline.segment import confidence
+from pipeline.segment.comparative import uncalibrated
+from pipeline.settings import DEFAULT
+from pipeline.train.names import Recipe, fit_names
+
+COPIES = 40  # perturbed copies of each page
+
+
+def train() -> Iterator[tuple[Path, str]]:
+    """Fit and write all models, one after the other.
+
+    Yields:
+        Path of each model, and what it was fitted on.
+    """
+    examples = corpus.statements()
+    yield save(fit_tiers(examples), TIERS), f"{len(examples)} sentences"
+    passages = corpus.passages()
+    yield model.save(fit_names(passages, Recipe.read())), f"{len(passages)} passages"
+    posteriors, right, _ = section_table(list(generator.corpus()), COPIES)
+    curve = fit_sections(posteriors, right)
+    yield confidence.save(*curve), f"{len(right)} sections of spoilt pages"
+
+
+def fit_sections(posteriors: list[float], right: list[bool]) -> tuple[float, float]:
+    """Slope and intercept of the logistic curve from a posterior's log-odds to being right."""
+    odds = [[confidence.logit(p)] for p in posteriors]
+    fitted = LogisticRegression(C=1e3, max_iter=1000).fit(odds, right)
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+
+
+def section_table(
+    pages: list[generator.ComparativePage], copies: int
+) -> tuple[list[float], list[bool], list[int]]:
+    """Posterior of every section of perturbed pages, whether it is right, and its page's number.
+
+    A section is right if most of its characters are its country's.
+
+    Args:
+        copies: Perturbed copies of each page.
+    """
+    posteriors, right, groups = [], [], []
+    for n, page in enumerate(pages):
+        for copy in range(copies):
+            spoilt = generator.perturbed(page, Random(f"{DEFAULT.seed} {n} {copy}"))
+            text, gold = spoilt.written()
+            statements = generator.statements(text, gold)
+            outline = layout.with_statements(layout.outline(text, ""), text, statements)
+            for segment in uncalibrated(outline, text, statements):
+                posteriors.append(segment.country_confidence)
+                right.append(generator.owner(gold, segment) == segment.country)
+                groups.append(n)
+    return posteriors, right, groups
+
+
+def fit_tiers(examples: list[corpus.Example]) -> Pipeline:
+    """The tier classifier fitted on written statement families and look-alikes."""
+    return tier_model().fit([tiers.features(e.text) for e in examples], [e.tier for e in examples])
