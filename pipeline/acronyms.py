@@ -24,11 +24,7 @@ def definitions(words: Sequence[str]) -> list[tuple[int, int, int]]:
     """
     found = []
     for i in range(2, len(words) - 1):
-        if (
-            words[i - 1] == "("
-            and words[i + 1] in (")", ",", ";")
-            and is_acronym(words[i])
-        ):
+        if words[i - 1] == "(" and words[i + 1] in (")", ",", ";") and is_acronym(words[i]):
             start = _start(words, i - 2, words[i])
             if start is not None:
                 found.append((start, i - 1, i))

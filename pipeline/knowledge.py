@@ -190,7 +190,9 @@ def lookalikes() -> tuple[LookAlike, ...]:
     """Names that stand in reports and are no agency, strategy, law, platform or index."""
     found = [LookAlike(row["term"], row["kind"]) for row in rows("lookalikes.csv")]
     found += [LookAlike(row["term"], "generic") for row in rows("generic.csv")]
-    found += [LookAlike(row.term, row.kind) for row in evidence() if row.kind in ("party", "leader")]
+    found += [
+        LookAlike(row.term, row.kind) for row in evidence() if row.kind in ("party", "leader")
+    ]
     found += [LookAlike(c.capital, "place") for c in countries() if c.capital]
     return tuple(dict.fromkeys(found))
 

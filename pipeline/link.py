@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline import normalise
 from pipeline.acronyms import initials, is_acronym
-from pipeline.knowledge import names_of
-from pipeline.knowledge import Name
+from pipeline.knowledge import Name, names_of
 from pipeline.owners import owners
 from pipeline.records import Label, Mention, Segment, segment_at
 

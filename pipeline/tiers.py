@@ -9,6 +9,7 @@ to worst.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import exp, log
 from typing import TYPE_CHECKING
@@ -93,6 +94,7 @@ def probabilities(sentences: "Sequence[str]") -> list[tuple[float, ...]]:
     return [tuple(float(p) for p in row) for row in table]
 
 
+@lru_cache(maxsize=4096)
 def content(sentence: str) -> frozenset[str]:
     """Content words, crudely stemmed."""
     words = (w[:7] for w in _WORD.findall(sentence.lower()) if w not in _STOP)

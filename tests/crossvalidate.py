@@ -1,11 +1,12 @@
-"""Models on what they have not seen: `python -m tests.crossvalidate [tiers] [sections]`.
+"""Models on what they have not seen: `python -m tests.crossvalidate [tiers] [sections] [names]`.
 
 Tier statements one by one, whole families held out; the confidence of country sections on spoilt
-pages, whole pages held out.
+pages, whole pages held out; names in the corpus, whole documents held out.
 """
 
 import math
 import sys
+from collections import Counter
 
 import numpy as np
 from sklearn.dummy import DummyClassifier
@@ -14,11 +15,18 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from pipeline import corpus, generator, tiers
 from pipeline.evaluate.robust import reliability
+from pipeline.extract import agreement
+from pipeline.extract.agreement import Placed
+from pipeline.extract.model import chosen, guesses
+from pipeline.extract.reading import reading
+from pipeline.extract.weights import NAMES, Weights
 from pipeline.models import tier_model
 from pipeline.segment.confidence import logit
 from pipeline.train import COPIES, fit_sections, section_table
+from pipeline.train.names import Recipe, fit_names, grouped, lessons
 
 FOLDS = 8
+NAME_FOLDS = 3
 
 
 def sections() -> None:
@@ -42,6 +50,54 @@ def sections() -> None:
             print(f"  {b.low:.1f}-{b.high:.1f} {b.n:6d} {b.confidence:.3f} {b.right:.3f}")
 
 
+def names() -> None:
+    """Print exact scores by label, what confidences are worth, and the price of a threshold."""
+    recipe, passages = Recipe.read(), corpus.passages()
+    documents = grouped(passages)
+    cases: list[tuple[str, float, bool]] = []
+    gold: Counter[str] = Counter()
+    for fold in range(NAME_FOLDS):
+        rest = [p for i, d in enumerate(documents) if i % NAME_FOLDS != fold for p in d]
+        weights = fit_names(rest, recipe)
+        for i, document in enumerate(documents):
+            if i % NAME_FOLDS == fold:
+                judged, wanted = judge(document, weights)
+                cases += judged
+                gold += wanted
+    print(f"{len(documents)} documents, {len(passages)} passages, {gold.total()} names")
+    for threshold in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        kept = [right for _, p, right in cases if p >= threshold]
+        print(f"confidence >= {threshold}: P {np.mean(kept):.3f}  R {sum(kept) / gold.total():.3f}")
+    for label in NAMES:
+        kept = [right for name, p, right in cases if name == label and p >= 0.3]
+        precision, recall = float(np.mean(kept)), sum(kept) / gold[label]
+        f1 = 2 * precision * recall / (precision + recall)
+        print(f"{label:<9} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  ({gold[label]} gold)")
+    bins = list(reliability([(p, right) for _, p, right in cases]))
+    error = sum(b.n * abs(b.confidence - b.right) for b in bins) / len(cases)
+    print(f"expected calibration error {error:.4f}")
+    for b in bins:
+        print(f"  {b.low:.1f}-{b.high:.1f} {b.n:6d} {b.confidence:.3f} {b.right:.3f}")
+
+
+def judge(
+    document: list[corpus.Passage], weights: Weights
+) -> tuple[list[tuple[str, float, bool]], "Counter[str]"]:
+    """Label, confidence and truth of every name found, and the number of true ones."""
+    lessons_ = [lesson for passage in document for lesson in lessons(passage)]
+    placed = [Placed(0, reading(x.sentence, x.bounds, weights.odds(x.features))) for x in lessons_]
+    cases = []
+    for lesson, place, table in zip(lessons_, placed, agreement.table(placed), strict=True):
+        if not len(table):
+            continue
+        chances = agreement.probabilities(table, weights.agreement)
+        truth = dict(zip(lesson.bounds, lesson.labels, strict=True))
+        for guess in chosen(guesses(place.reading, chances, 0, set()), threshold=0.1):
+            bounds = lesson.sentence.at(guess.start, guess.end)
+            cases.append((guess.label, guess.probability, truth.get(bounds) == guess.label))
+    return cases, Counter(label for passage in document for *_, label in passage.spans)
+
+
 def statements() -> None:
     """Print precision, recall and F1 of each class, and the macro F1 beside a baseline's."""
     examples = corpus.statements()
@@ -58,8 +114,10 @@ def statements() -> None:
 
 
 if __name__ == "__main__":
-    asked = sys.argv[1:] or ["tiers", "sections"]
+    asked = sys.argv[1:] or ["tiers", "sections", "names"]
     if "tiers" in asked:
         statements()
     if "sections" in asked:
         sections()
+    if "names" in asked:
+        names()

@@ -76,6 +76,7 @@ def gold_of(data):
     return Gold(
         document="page.txt",
         mentions=frozenset(),
+        entities={},
         segments=tuple(data["segments"]),
         statements=tuple(data["tier_statements"]),
         rankings=(),

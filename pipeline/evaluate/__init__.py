@@ -11,9 +11,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import journey
+from pipeline import journey, models
 from pipeline.evaluate import baselines
 from pipeline.evaluate.gold import Gold, load
+from pipeline.evaluate.linking import Linking, linking
 from pipeline.evaluate.robust import Robustness, robustness
 from pipeline.evaluate.scores import Counts, Spans, mention_scores, ranking_scores
 from pipeline.evaluate.segments import SegmentScores, segment_scores, statement_scores
@@ -32,6 +33,7 @@ class Report:
         off_the_shelf: … of a spaCy model, where one was named.
         baseline_segments: For each baseline its figures.
         errors: (document, label, kind, text) of each missed or wrong mention.
+        linking: B³ of the entities, where gold names them.
         robustness: Figures over spoilt pages, where asked for and there is gold to make them from.
     """
 
@@ -45,6 +47,7 @@ class Report:
     errors: tuple[tuple[str, str, str, str], ...]
     robustness: Robustness | None = None
     off_the_shelf: dict[str, dict[str, Counts]] | None = None
+    linking: Linking | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON; precision, recall and F1 spelled out."""
@@ -53,6 +56,7 @@ class Report:
             "mentions": _spelled(self.mentions),
             "baseline_mentions": _spelled(self.baseline),
             "off_the_shelf_mentions": _spelled(self.off_the_shelf or {}),
+            "linking": asdict(self.linking) | {"f1": self.linking.f1} if self.linking else None,
             "segments": asdict(self.segments) | self.segments.shares(),
             "baseline_segments": {
                 name: asdict(scores) | scores.shares()
@@ -71,9 +75,7 @@ def _spelled(table: dict[str, dict[str, Counts]]) -> dict[str, Any]:
     }
 
 
-def evaluate(
-    gold: Path, raw: Path, *, perturbed: int = 0, baseline: str | None = None
-) -> Report:
+def evaluate(gold: Path, raw: Path, *, perturbed: int = 0, baseline: str | None = None) -> Report:
     """Measure the journey on every report that has gold.
 
     Args:
@@ -86,7 +88,7 @@ def evaluate(
         ValueError: If there is no gold, a report is missing or cannot be read, or the baseline is
             not installed.
     """
-    nlp = baselines.model(baseline) if baseline else None
+    nlp = models.off_the_shelf(baseline) if baseline else None
     annotated = load(gold)
     results = _results(annotated, raw)
     pairs = [(g, results[g.document]) for g in annotated]
@@ -99,6 +101,7 @@ def evaluate(
         off_the_shelf=mention_scores([(g, baselines.off_the_shelf(nlp, r)) for g, r in pairs])
         if nlp
         else None,
+        linking=linking(pairs),
         segments=segment_scores((g, list(r.segments)) for g, r in pairs),
         baseline_segments={
             name: segment_scores((g, cut(r)) for g, r in pairs)

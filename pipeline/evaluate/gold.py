@@ -12,10 +12,15 @@ _RELATIONS = ".rel.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """What people annotated in one report."""
+    """What people annotated in one report.
+
+    Attributes:
+        entities: Country of the section and canonical name of each mention that has one.
+    """
 
     document: str
     mentions: frozenset[tuple[int, int, str]]
+    entities: dict[tuple[int, int, str], tuple[str | None, str]]
     segments: tuple[dict[str, Any], ...]
     statements: tuple[dict[str, Any], ...]
     rankings: tuple[dict[str, Any], ...]
@@ -48,6 +53,11 @@ def _load(file: Path) -> Gold:
         gold = Gold(
             document=data["document"],
             mentions=mentions,
+            entities={
+                (m["start"], m["end"], m["label"]): (m.get("country"), m["canonical"])
+                for m in data.get("mentions", ())
+                if m["label"] != "YEAR" and m.get("canonical")
+            },
             segments=tuple(data.get("segments", ())),
             statements=tuple(data.get("tier_statements", ())),
             rankings=rankings,

@@ -117,7 +117,7 @@ def _measured(page: ComparativePage) -> tuple[Gold, list[Segment]]:
     outline = layout.with_statements(outline, text, statements)
     found = segment.segments(outline, text, statements, "")
     return (
-        Gold("", frozenset(), tuple(gold["segments"]), (), (), has_mentions=False,
+        Gold("", frozenset(), {}, tuple(gold["segments"]), (), (), has_mentions=False,
              has_rankings=False),
         found,
     )  # fmt: skip

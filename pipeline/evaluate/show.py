@@ -26,6 +26,12 @@ def text(report: Report, *, errors: int = 0) -> str:
     """
     lines = [f"{len(report.documents)} reports with gold: {', '.join(report.documents)}", ""]
     lines += _mentions(report)
+    if report.linking:
+        b = report.linking
+        lines += [
+            f"entities, B³   {b.precision:6.3f} {b.recall:6.3f} {b.f1:6.3f}"
+            f"  ({b.mentions} mentions with right bounds)"
+        ]
     if report.segments.gold:
         lines += ["", *_segments(report.segments, report.baseline_segments)]
         lines += ["", f"tier statements  {_prf(report.statements)}"]

@@ -1,7 +1,7 @@
 """Outline + segments -> mentions of agencies, strategies, laws, platforms, indices and years.
 
 1. Every block is cut into sentences, and every sentence is read once (`reading`).
-2. What a section says elsewhere counts too (`agreement`); the best set of names is chosen (`model`).
+2. What a section says elsewhere counts, too (`agreement`); the best names are chosen (`model`).
 3. What the annotation rules say about bounds and look-alikes is applied (`tidy`).
 4. Years are found by rules and may lie inside names.
 """
@@ -28,9 +28,9 @@ def mentions(outline: Outline, text: str, segments: list[Segment]) -> list[Menti
     """All mentions of a document, in order; entities are linked later."""
     blocks = [p for b in outline.blocks if b.role not in _SKIPPED for p in _pieces(b, text)]
     passages = [_passage(block, text, segment_at(segments, block)) for block in blocks]
-    result = []
+    result: list[Mention] = []
     for block, passage, found in zip(blocks, passages, names().find(passages), strict=True):
-        result += _mentions(tidy(passage.text, found), block, text)
+        result += _mentions(tidy(passage.text, found, cited=block.role == "citation"), block, text)
         result += _years(block, text)
     return sorted(result, key=lambda m: (m.start, -m.end))
 

@@ -37,7 +37,8 @@ def probabilities(features: NDArray[np.float32], weights: NDArray[np.float32]) -
     """Probability of each label for each candidate; what is missing to 1 is 'no name'."""
     score = np.clip(features @ weights[:-1] + weights[-1], -20, 20)
     likely = np.exp(score)
-    return (likely / (1 + likely.sum(1, keepdims=True))).astype(np.float32)
+    chances: Odds = (likely / (1 + likely.sum(1, keepdims=True))).astype(np.float32)
+    return chances
 
 
 class _Memory:
@@ -79,6 +80,7 @@ def _sentence(placed: Placed, memory: _Memory) -> NDArray[np.float32]:
         renames[i].append(j)
     if not len(found):
         return found
+    found[:, :, 35:] = np.eye(len(NAMES), dtype=np.float32)
     found[:, :, 23:32] = _rivals(reading, odds.max(1))[:, None]
     for i, candidate in enumerate(reading.candidates):
         row = found[i]
@@ -100,13 +102,10 @@ def _sentence(placed: Placed, memory: _Memory) -> NDArray[np.float32]:
         row[:, 32] = candidate.first == 0 and first.lower() in memory.lowered[section]
         row[:, 33] = candidate.form.lower() == candidate.form
         row[:, 34] = min(candidate.stop - candidate.first, 8) / 8
-        row[:, 35:] = np.eye(len(NAMES))
     return found
 
 
-def _own(
-    row: NDArray[np.float32], odds: Odds, candidate: Candidate, *, citation: bool
-) -> None:
+def _own(row: NDArray[np.float32], odds: Odds, candidate: Candidate, *, citation: bool) -> None:
     acronym, word = candidate.kind == "acronym", candidate.kind == "word"
     rest = _rest(odds)
     row[:, 0], row[:, 1], row[:, 2] = odds, rest, np.maximum(odds - rest, 0)
@@ -117,7 +116,8 @@ def _own(
 def _rest(odds: Odds) -> Odds:
     """For each label the greatest odds of another."""
     second, first = np.sort(odds)[-2:]
-    return np.where(odds == first, second, first)
+    rest: Odds = np.where(odds == first, second, first)
+    return rest
 
 
 def _strongest(several: list[Odds]) -> tuple[Odds, Odds]:

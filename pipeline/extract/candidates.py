@@ -6,7 +6,7 @@ whose initials are the acronym that follows ('chief digital officer (CDO)'), wha
 quotation marks or brackets, and names known from `reference/`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.extract.words import Bounds, Sentence
 
@@ -24,12 +24,13 @@ _DATED = frozenset(
 _OPENING = {"“": "q", '"': "q", "‘": "s", "„": "q", "«": "q", "(": "b"}
 _CLOSING = {"”": "q", '"': "q", "’": "s", "“": "q", "»": "q", ")": "b"}
 _FIELD_ENDS = frozenset(["(", ",", ":", "“", '"', "."])
+_FIELD_MARKS = frozenset('. , : ; ( ) “ ” " « » – - —'.split())
 _MARKERS = frozenset("no no. nr nr. n. n° № number num . ( ) EU EC".split())
 _AIMS = frozenset("for of on to".split())
 _OVER = frozenset("for from until of the years : , (".split())
 
 
-def candidates(sentence: Sentence, given: Iterator[Bounds]) -> list[Bounds]:
+def candidates(sentence: Sentence, given: Iterable[Bounds]) -> list[Bounds]:
     """Word bounds of all candidates, sorted, without duplicates.
 
     Args:
@@ -45,6 +46,8 @@ def candidates(sentence: Sentence, given: Iterator[Bounds]) -> list[Bounds]:
     found.update((start, end) for start, end, _ in sentence.definitions)
     found.update(_enclosed(sentence))
     found.update(_described(sentence))
+    if sentence.register == "citation":
+        found.update(_titles(sentence))
     return sorted((s, e) for s, e in found if _is_whole(sentence, s, e))
 
 
@@ -168,9 +171,7 @@ def _within(sentence: Sentence, start: int, end: int) -> list[Bounds]:
         or _foreign(sentence, start, i)
         or (words[i].text == ")" and i > start + 1 and words[i - 1].year)
     ]
-    spans = [
-        (s, e) for s in starts for e in stops if s < e <= s + _LONGEST and any(named[s:e])
-    ]
+    spans = [(s, e) for s in starts for e in stops if s < e <= s + _LONGEST and any(named[s:e])]
     return spans[:_MOST]
 
 
@@ -187,7 +188,20 @@ def _numbered(sentence: Sentence) -> Iterator[Bounds]:
             end = i + 1
             while end + 1 < len(words) and words[end].text in "/-" and words[end + 1].number:
                 end += 2
-            yield from ((s, end) for s in range(max(0, at - 2), at + 1) if words[s].alnum)
+            starts = [s for s in range(max(0, at - 2), at + 1) if words[s].alnum]
+            for stop in {end, _date_after(sentence, end)}:
+                yield from ((s, stop) for s in starts)
+
+
+def _date_after(sentence: Sentence, i: int) -> int:
+    """Position after a date that follows: 'of 31 May 2021', ', de 29 de julio de 2005'."""
+    for k in range(i, min(i + 8, len(sentence))):
+        word = sentence.words[k]
+        if word.year:
+            return k + 1
+        if not (word.number or word.connector or word.alpha):
+            break
+    return i
 
 
 def _dated(sentence: Sentence) -> Iterator[Bounds]:
@@ -202,6 +216,21 @@ def _dated(sentence: Sentence) -> Iterator[Bounds]:
         end = _years_after(sentence, i + 1)
         if end:
             yield from ((s, end) for s in range(max(0, i - 5), i + 1) if words[s].alnum)
+
+
+def _titles(sentence: Sentence) -> Iterator[Bounds]:
+    """Fields of a reference, alone and with the one after: 'Digital 2020: Plan for the years'."""
+    words = sentence.words
+    stops = [-1, *(i for i, w in enumerate(words) if w.text in _FIELD_MARKS), len(words)]
+    for n, stop in enumerate(stops[:-1]):
+        start = stop + 1
+        for end in stops[n + 1 : n + 4]:
+            if (
+                1 < end - start <= _LONGEST
+                and sentence.named[start]
+                or (1 < end - start <= _LONGEST and words[start].year)
+            ):
+                yield start, end
 
 
 def _described(sentence: Sentence) -> Iterator[Bounds]:

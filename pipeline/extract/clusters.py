@@ -1,14 +1,20 @@
-"""Classes of English words of like meaning, coarse and fine, from word vectors."""
+"""Classes of English words of like meaning, coarse and fine (`models/clusters.tsv`).
+
+Made by `python -m pipeline.train.clusters` from the word vectors of en_core_web_md.
+"""
 
 from functools import cache
 
 from pipeline.settings import MODELS
 
+FILE = MODELS / "clusters.tsv"
+_ENDINGS = tuple("s es d ed ing ly al ally er ers ment ments ized ised".split())
+
 
 @cache
 def _clusters() -> dict[str, tuple[str, str]]:
     found = {}
-    for line in (MODELS / "clusters.tsv").read_text(encoding="utf-8").splitlines():
+    for line in FILE.read_text(encoding="utf-8").splitlines():
         word, coarse, fine = line.split("\t")
         found[word] = (coarse, fine)
     return found
@@ -26,6 +32,3 @@ def is_english(word: str) -> bool:
         word.endswith(end) and (word[: -len(end)] in table or word[: -len(end)] + "e" in table)
         for end in _ENDINGS
     )
-
-
-_ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "al", "ally", "er", "ers", "ment", "ments", "ized", "ised")

@@ -41,6 +41,8 @@ class Context:
     sentence: Sentence
     forget: Forget | None = None
     _near: dict[int, dict[int, list[Bounds]]] = field(default_factory=dict, repr=False)
+    _left: dict[int, str] = field(default_factory=dict, repr=False)
+    _right: dict[int, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def known(self) -> dict[Bounds, set[str]]:
@@ -96,6 +98,18 @@ class Context:
     def meanings(self) -> list[list[str]]:
         """What each word means to its neighbours."""
         return [_meaning(w) for w in self.sentence.words]
+
+    def left(self, i: int) -> str:
+        """What a candidate that begins at word `i` could be extended by."""
+        if i not in self._left:
+            self._left[i] = _reaches(self.sentence, i - 1, -1)
+        return self._left[i]
+
+    def right(self, i: int) -> str:
+        """What a candidate that ends before word `i` could be extended by."""
+        if i not in self._right:
+            self._right[i] = _reaches(self.sentence, i, 1)
+        return self._right[i]
 
     def near(self, spans: dict[Bounds, set[str]], start: int, end: int) -> list[Bounds]:
         """The bounds that share a word with a candidate, in order."""
@@ -266,14 +280,12 @@ def _around(context: Context, start: int, end: int) -> list[str]:
         found.append("afterGiven")
     if start == 0:
         found.append("first")
-    left = _reaches(sentence, start - 1, -1)
-    right = _reaches(sentence, end, 1)
+    left, right = context.left(start), context.right(end)
     last_head = words[end - 1].head
     found += [f"left={left}", f"right={right}", f"lr={left}_{right}"]
     found += [f"right={right}&H1={last_head}", f"left={left}&H0={words[start].head}"]
-    if before and after and before.text in _OPEN:
-        if after.text in _CLOSE or after.text in ",.":
-            found += ["quoted", f"quoted&P2={low[0]}"]
+    if before and after and before.text in _OPEN and after.text in _CLOSE | {",", "."}:
+        found += ["quoted", f"quoted&P2={low[0]}"]
     if before and before.text == "(" and after and after.text in ("),;"):
         found.append("bracketed")
     if after and after.text == "(":
@@ -297,11 +309,7 @@ def _reaches(sentence: Sentence, i: int, step: int) -> str:
             if sentence.named[beyond]:
                 return f"over_{word.lower}"
             further = beyond + step
-            if (
-                words[beyond].connector
-                and 0 <= further < len(words)
-                and sentence.named[further]
-            ):
+            if words[beyond].connector and 0 <= further < len(words) and sentence.named[further]:
                 return f"over2_{word.lower}"
     if step > 0 and word.head:
         return f"head_{word.head}"
@@ -313,7 +321,11 @@ def _knowledge(context: Context, start: int, end: int) -> list[str]:
     table = context.known
     for s, e in context.near(table, start, end):
         if (s, e) == (start, end):
-            found += ["known=" + label for label in table[s, e]]
+            left, right = context.left(start), context.right(end)
+            for label in table[s, e]:
+                found += [f"known={label}", f"known={label}&r={right}", f"known={label}&l={left}"]
+                if left == right == "no":
+                    found.append(f"known={label}&alone")
             if end - start == 1:
                 found += ["known1=" + label for label in table[s, e]]
         elif s <= start and end <= e:
@@ -336,6 +348,12 @@ def _grammar(context: Context, start: int, end: int) -> list[str]:
     for s, e in context.near(table, start, end):
         if (s, e) == (start, end):
             found += sorted(table[s, e])
+            right = context.right(end)
+            found += [f"{n}&r={right}" for n in sorted(table[s, e]) if n.startswith("rule=")]
+            if not any(
+                (x, y) != (s, e) and x <= s and e <= y for x, y in context.near(table, s, e)
+            ):
+                found += [f"whole:{n}" for n in sorted(table[s, e])]
             continue
         ruled = [n for n in sorted(table[s, e]) if n.startswith("ruled=")]
         if s <= start and end <= e:

@@ -5,6 +5,7 @@
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,10 +38,9 @@ class Guess:
     label: Label
     probability: float
 
-    @property
-    def gain(self) -> float:
+    def gain(self, threshold: float) -> float:
         """Log-odds of being a name, above the threshold's."""
-        return _logit(self.probability) - _logit(DEFAULT.mention_threshold)
+        return _logit(self.probability) - _logit(threshold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,13 @@ class Names:
         passage = Passage(
             doc.text.replace("\n", " "), str(said.get("register", "body")), said.get("country")
         )
-        spans, probabilities = [], []
+        spans: list[Span] = []
+        probabilities: list[float] = []
         for guess in self.find([passage])[0]:
             span = doc.char_span(guess.start, guess.end, guess.label, alignment_mode="expand")
-            spans.append(Span(doc, span.start, span.end, label=guess.label))
-            probabilities.append(guess.probability)
+            if span is not None:
+                spans.append(span)
+                probabilities.append(guess.probability)
         doc.spans[GROUP] = SpanGroup(
             doc, name=GROUP, spans=spans, attrs={"probabilities": probabilities}
         )
@@ -101,13 +103,14 @@ class Names:
             p = passages[n]
             reading = read(p.text[start:end], p.register, p.country, self.weights)
             placed.append(Placed(p.section, reading))
+        generic: dict[int, set[str]] = defaultdict(set)
+        for place in placed:
+            generic[place.section] |= place.reading.generic
         found: list[list[Guess]] = [[] for _ in passages]
-        for (n, start, _), place, table in zip(
-            cut, placed, agreement.table(placed), strict=True
-        ):
+        for (n, start, _), place, table in zip(cut, placed, agreement.table(placed), strict=True):
             if len(table):
                 chances = agreement.probabilities(table, self.weights.agreement)
-                found[n] += chosen(_guesses(place.reading, chances, start))
+                found[n] += chosen(guesses(place.reading, chances, start, generic[place.section]))
         return found
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
@@ -131,12 +134,19 @@ def _make(nlp: Language, name: str) -> Names:
     return Names()
 
 
-def _guesses(reading: Reading, chances: Odds, offset: int) -> list[Guess]:
+def guesses(reading: Reading, chances: Odds, offset: int, generic: set[str]) -> list[Guess]:
+    """Each candidate with its likeliest label.
+
+    Args:
+        chances: Probability of each label for each candidate.
+        offset: Where the sentence starts in its passage.
+        generic: Forms that are common nouns here.
+    """
     best = chances.argmax(1)
     return [
         _guess(candidate, NAMES[label], float(row[label]), offset)
         for candidate, label, row in zip(reading.candidates, best, chances, strict=True)
-        if candidate.form not in reading.generic
+        if candidate.form not in generic
     ]
 
 
@@ -149,17 +159,21 @@ def _logit(p: float) -> float:
     return log(p / (1 - p))
 
 
-def chosen(guesses: list[Guess]) -> list[Guess]:
+def chosen(found: list[Guess], threshold: float = DEFAULT.mention_threshold) -> list[Guess]:
     """The non-overlapping guesses with the greatest sum of log-odds, in order.
 
     That is weighted interval scheduling (Kleinberg and Tardos, Algorithm Design, 6.1).
+
+    Args:
+        threshold: Least probability.
     """
-    ordered = sorted((g for g in guesses if g.gain > 0), key=lambda g: (g.end, g.start))
+    likely = [g for g in found if g.probability > threshold]
+    ordered = sorted(likely, key=lambda g: (g.end, g.start))
     ends = [g.end for g in ordered]
     best: list[tuple[float, list[Guess]]] = [(0.0, [])]
     for i, guess in enumerate(ordered):
         before = best[bisect_right(ends, guess.start, hi=i)]
-        taken = before[0] + guess.gain
+        taken = before[0] + guess.gain(threshold)
         best.append((taken, [*before[1], guess]) if taken > best[-1][0] else best[-1])
     return best[-1][1]
 

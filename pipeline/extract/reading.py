@@ -102,7 +102,7 @@ def reading(sentence: Sentence, bounds: list[tuple[int, int]], odds: Odds) -> Re
 
 @lru_cache(maxsize=1)
 def tokenizer() -> Language:
-    """spaCy's English tokenizer."""
+    """SpaCy's English tokenizer."""
     return spacy.blank("en")
 
 

@@ -59,11 +59,11 @@ def _relation(name: Name, country: str | None) -> str:
 @cache
 def _matcher(vocab: Vocab) -> PhraseMatcher:
     matcher = PhraseMatcher(vocab)
-    tokenizer = spacy.blank("en", vocab=vocab).tokenizer
+    nlp = spacy.blank("en", vocab=vocab)
     forms = {form for name in knowledge.names() for form in name.forms}
     forms |= set(_others())
     forms |= {form.replace("'", "’") for form in forms}
-    matcher.add("known", list(tokenizer.pipe(sorted(forms))))
+    matcher.add("known", [nlp.make_doc(form) for form in sorted(forms)])
     return matcher
 
 

@@ -8,8 +8,8 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from pipeline import knowledge, normalise
 from pipeline.extract.model import Guess
-from pipeline.knowledge import names_of
 from pipeline.extract.words import adjectives
+from pipeline.knowledge import names_of
 
 _GOVERNMENT = re.compile(r"(?:Government of\b.*|.*\b[Gg]overnments?)")
 _ABBREVIATED_PLURAL = re.compile(r"[A-Z][A-Z&]+s")
@@ -17,14 +17,29 @@ _AND = re.compile(r",? and |, |/")
 _OWNER = re.compile(r"^(?P<owner>.{2,40}?)(?:’s|'s|s’|s') (?=\S)")
 
 
-def tidy(text: str, names: list[Guess]) -> list[Guess]:
+_SURE = 0.9
+_WORD = (
+    r"(?:[^\W\d_]\.(?:-?[^\W\d_]\.)*|(?:van|von|de|der|den|da|di|la|le|el|bin)|[^\W\d_][\w’'-]+)"
+)
+_PERSONS = re.compile(
+    rf"{_WORD}(?: {_WORD}){{1,3}}(?:,? (?:and|og|und|et|y|e|&) {_WORD}(?: {_WORD}){{1,3}})?"
+)
+
+
+def tidy(text: str, names: list[Guess], *, cited: bool = False) -> list[Guess]:
     """The names with bounds put right; what is no name at all is left out.
 
     Args:
         text: What the names' offsets point into.
+        cited: Whether the text is a reference, where persons stand as authors.
     """
-    trimmed = [_trim(name, text) for name in names]
-    return [name for name in trimmed if is_name(text[name.start : name.end])]
+    kept = []
+    for name in names:
+        trimmed = _trim(name, text)
+        form = text[trimmed.start : trimmed.end]
+        if is_name(form) and not (cited and _is_author(trimmed, form)):
+            kept.append(trimmed)
+    return kept
 
 
 def is_name(form: str) -> bool:
@@ -52,6 +67,18 @@ def is_name(form: str) -> bool:
 
 def _is_country(part: str) -> bool:
     return normalise.country(part) is not None or part in adjectives()
+
+
+def _is_author(name: Guess, form: str) -> bool:
+    """Whether a name in a reference looks like its authors': 'R. B. Smith and Jane Doe'."""
+    words = form.split()
+    return (
+        len(words) > 1
+        and name.probability < _SURE
+        and _PERSONS.fullmatch(form) is not None
+        and not any(word.lower() in knowledge.heads() for word in words)
+        and not names_of(form)
+    )
 
 
 @cache

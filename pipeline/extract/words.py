@@ -20,7 +20,8 @@ _CONNECTORS = frozenset(
     de del la las los el y e en da do das dos di della dello dei degli delle du des le les et sur
     aux pour à au d' l' per für der die das und im zur zum am bei des von van het voor en op te
     og i om for av af til och för på ja z w na do ds o pre és a az za v ve ile veya u si și pentru
-    în din și ir par ar un no kaj і та й й. into upon between until no. nr. n. n° № č. br. št. núm. num. nº z. nr""".split()
+    în din și ir par ar un no kaj і та й
+    into upon between until no. nr. nr n. n° nº № č. br. št. núm. num. z.""".split()
 )
 _LINKS = frozenset("- – ’ ' / : . + , ’s 's".split())
 _NUMBER = re.compile(r"\d+(?:[./-]\d+)*")
@@ -100,8 +101,10 @@ def _is_native(text: str, lower: str) -> bool:
     """Whether it is a word of another language than English."""
     if not text.isalpha() or len(text) < 3:
         return False
-    return not text.isascii() or lower in _native_heads() or (
-        text.islower() and len(text) > 3 and not is_english(text)
+    return (
+        not text.isascii()
+        or lower in _native_heads()
+        or (text.islower() and len(text) > 3 and not is_english(text))
     )
 
 
@@ -141,9 +144,14 @@ class Sentence:
         self.text = doc.text
         self.register = register
         self.country = country
-        self.words = [word(token.text) for token in doc]
-        self.starts = [token.idx for token in doc]
-        self.ends = [start + len(w.text) for start, w in zip(self.starts, self.words, strict=True)]
+        self.words: list[Word] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for token in doc:
+            text, start = token.text, token.idx
+            self.words.append(word(text))
+            self.starts.append(start)
+            self.ends.append(start + len(text))
 
     def __len__(self) -> int:
         return len(self.words)

@@ -11,7 +11,9 @@ from pipeline.corpus import Passage
 _ENOUGH = 5  # names of a country and label from which on only they are used
 
 
-def swapped(passages: list[Passage], copies: int, kept: float, seed: int) -> Iterator[list[Passage]]:
+def swapped(
+    passages: list[Passage], copies: int, kept: float, seed: int
+) -> Iterator[list[Passage]]:
     """Copies of the passages, each name replaced by another of its label.
 
     The other names come from `reference/`, of the passage's country where there are enough.

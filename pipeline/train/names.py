@@ -94,20 +94,32 @@ def fit_names(passages: list[Passage], recipe: Recipe) -> Weights:
     return final
 
 
-def documents(passages: list[Passage], recipe: Recipe, salt: int = 0) -> list[Document]:
-    """The passages as lessons, those in a row about one country together."""
-    found: list[Document] = []
-    last: list[Passage] = []
-    for n, passage in enumerate(passages):
+def grouped(passages: list[Passage]) -> list[list[Passage]]:
+    """The passages in a row about one country together, as documents."""
+    found: list[list[Passage]] = []
+    for passage in passages:
+        last = found[-1] if found else []
         if not last or last[-1].country != passage.country or len(last) == _LONGEST:
             found.append([])
-            last = []
-        last.append(passage)
-        if salt and not passage.spans:
-            continue  # a copy of it would be the same
-        forget = partial(_forgotten, recipe.forgotten, f"{salt} {n}")
-        found[-1] += lessons(passage, forget)
+        found[-1].append(passage)
     return found
+
+
+def documents(passages: list[Passage], recipe: Recipe, salt: int = 0) -> list[Document]:
+    """The documents as lessons.
+
+    Args:
+        salt: Number of the copy; of a copy only the passages with names are taken.
+    """
+    return [
+        [
+            lesson
+            for n, passage in enumerate(group)
+            if passage.spans or not salt
+            for lesson in lessons(passage, partial(_forgotten, recipe.forgotten, f"{salt} {d} {n}"))
+        ]
+        for d, group in enumerate(grouped(passages))
+    ]
 
 
 def lessons(passage: Passage, forget: Callable[[str], bool] | None = None) -> list[Lesson]:
@@ -171,9 +183,7 @@ def _matrix(
 
 
 def _agreement(document: Document, weights: Weights) -> list[NDArray[np.float32]]:
-    placed = [
-        Placed(0, reading(x.sentence, x.bounds, weights.odds(x.features))) for x in document
-    ]
+    placed = [Placed(0, reading(x.sentence, x.bounds, weights.odds(x.features))) for x in document]
     return agreement.table(placed)
 
 
