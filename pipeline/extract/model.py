@@ -1,7 +1,7 @@
 """The spaCy pipeline that finds names, as it is trained, stored and loaded.
 
 `spacy.load("models/names")` gives a pipeline whose documents hold the names in
-`doc.spans["names"]`; the component is registered when `pipeline.extract` is imported.
+`doc.spans["names"]`; the component is registered as an entry point of the package.
 """
 
 from bisect import bisect_right
@@ -130,7 +130,8 @@ class Names:
 
 
 @Language.factory("govtable_names", assigns=["doc.spans"])
-def _make(nlp: Language, name: str) -> Names:
+def make(nlp: Language, name: str) -> Names:
+    """The component without weights, for `nlp.add_pipe("govtable_names")`."""
     return Names()
 
 

@@ -16,7 +16,7 @@ from pipeline.acronyms import is_acronym
 from pipeline.extract.features import rows
 from pipeline.extract.grammar import appositions
 from pipeline.extract.weights import Weights
-from pipeline.extract.words import Sentence
+from pipeline.extract.words import Sentence, straight
 
 Odds = NDArray[np.float32]
 _MANY = 20_000  # sentences that are kept
@@ -62,11 +62,6 @@ class Reading:
     lowered: frozenset[str]
     citation: bool
     generic: frozenset[str]
-
-
-def straight(form: str) -> str:
-    """The form with straight apostrophes."""
-    return form.replace("’", "'")
 
 
 @lru_cache(maxsize=_MANY)

@@ -5,12 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import spacy
-from spacy.matcher import PhraseMatcher
-from spacy.vocab import Vocab
-
 from pipeline import knowledge
-from pipeline.extract.words import Sentence
+from pipeline.extract.words import Sentence, opening, straight
 from pipeline.knowledge import Name, names_of
 from pipeline.records import Label
 
@@ -31,20 +27,28 @@ class Known:
 
 def known(sentence: Sentence) -> Iterator[Known]:
     """Names of `reference/` in the sentence, those inside others too."""
-    matcher = _matcher(sentence.doc.vocab)
-    matches = {(start, end) for _, start, end in matcher(sentence.doc)}
-    for start, end in sorted(matches):
-        form = sentence.form(start, end)
-        for kind in _others().get(form.replace("’", "'"), ()):
-            yield Known(start, end, "not", kind)
-        whose: dict[Label, str] = {}
-        for name in names_of(form):
-            relation = _relation(name, sentence.country)
-            best = whose.get(name.label)
-            if best is None or _ORDER[relation] < _ORDER[best]:
-                whose[name.label] = relation
-        for label, relation in whose.items():
-            yield Known(start, end, label, relation)
+    names, others, longest = _names(), _others(), _longest()
+    for start, word in enumerate(sentence.words):
+        most = longest.get(word.opening, 0)
+        for end in range(start + 1, len(sentence) + 1):
+            if sentence.ends[end - 1] - sentence.starts[start] > most:
+                break
+            form = straight(sentence.form(start, end))
+            for kind in others.get(form, ()):
+                yield Known(start, end, "not", kind)
+            if form in names:
+                yield from _known(form, start, end, sentence.country)
+
+
+def _known(form: str, start: int, end: int, country: str | None) -> Iterator[Known]:
+    whose: dict[Label, str] = {}
+    for name in names_of(form):
+        relation = _relation(name, country)
+        best = whose.get(name.label)
+        if best is None or _ORDER[relation] < _ORDER[best]:
+            whose[name.label] = relation
+    for label, relation in whose.items():
+        yield Known(start, end, label, relation)
 
 
 _ORDER = {"own": 0, "none": 1, "other": 2}
@@ -57,14 +61,18 @@ def _relation(name: Name, country: str | None) -> str:
 
 
 @cache
-def _matcher(vocab: Vocab) -> PhraseMatcher:
-    matcher = PhraseMatcher(vocab)
-    nlp = spacy.blank("en", vocab=vocab)
-    forms = {form for name in knowledge.names() for form in name.forms}
-    forms |= set(_others())
-    forms |= {form.replace("'", "’") for form in forms}
-    matcher.add("known", [nlp.make_doc(form) for form in sorted(forms)])
-    return matcher
+def _names() -> frozenset[str]:
+    return frozenset(straight(form) for name in knowledge.names() for form in name.forms)
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """For the letters that a form opens with, the length of the longest such form."""
+    found: dict[str, int] = defaultdict(int)
+    for form in (*_names(), *_others()):
+        key = opening(form)
+        found[key] = max(found[key], len(form))
+    return dict(found)
 
 
 @cache
@@ -73,5 +81,5 @@ def _others() -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
     for row in knowledge.lookalikes():
         if row.kind != "given-name":
-            found[row.term.replace("’", "'")].add(row.kind)
+            found[straight(row.term)].add(row.kind)
     return {term: tuple(sorted(kinds)) for term, kinds in found.items()}

@@ -37,7 +37,7 @@ def tidy(text: str, names: list[Guess], *, cited: bool = False) -> list[Guess]:
     for name in names:
         trimmed = _trim(name, text)
         form = text[trimmed.start : trimmed.end]
-        if is_name(form) and not (cited and _is_author(trimmed, form)):
+        if is_name(form) and not _is_person(trimmed, form, cited=cited):
             kept.append(trimmed)
     return kept
 
@@ -69,12 +69,13 @@ def _is_country(part: str) -> bool:
     return normalise.country(part) is not None or part in adjectives()
 
 
-def _is_author(name: Guess, form: str) -> bool:
-    """Whether a name in a reference looks like its authors': 'R. B. Smith and Jane Doe'."""
+def _is_person(name: Guess, form: str, *, cited: bool) -> bool:
+    """Whether it looks like persons: in references 'R. B. Smith', anywhere 'Jane Roe'."""
     words = form.split()
     return (
         len(words) > 1
         and name.probability < _SURE
+        and (cited or words[0] in knowledge.given_names())
         and _PERSONS.fullmatch(form) is not None
         and not any(word.lower() in knowledge.heads() for word in words)
         and not names_of(form)
@@ -94,9 +95,11 @@ def _generic() -> frozenset[str]:
 def _trim(name: Guess, text: str) -> Guess:
     """Cut a country's adjective and a possessor, unless they belong to an official name."""
     form = text[name.start : name.end]
-    if any(known.name == form for known in names_of(form)):
-        return name
     first, _, rest = form.partition(" ")
+    if any(known.name == form for known in names_of(form)) or (
+        names_of(form) and not names_of(rest)
+    ):
+        return name
     if first in adjectives() and " " in rest and rest[0].isupper():
         return replace(name, start=name.start + len(first) + 1)
     if name.label != "AGENCY" and (owner := _OWNER.match(form)) and _can_own(owner["owner"]):

@@ -26,6 +26,7 @@ _CONNECTORS = frozenset(
 _LINKS = frozenset("- – ’ ' / : . + , ’s 's".split())
 _NUMBER = re.compile(r"\d+(?:[./-]\d+)*")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:[-–/](?:(?:1[89]|20)\d\d|\d{1,2}))?")
+_OPENING = re.compile(r"\w+")
 _PREFIX = re.compile(r"[eimg]")
 _CASELESS = "\u0590"  # the scripts from Hebrew on have no case
 _MANY = 65_536  # words whose kind is kept in memory
@@ -41,6 +42,7 @@ class Word:
         capital: Whether it holds a capital letter.
         country: 'name' or 'adjective' of a country.
         given: Whether it is a person's first name.
+        opening: Its first letters and digits, up to another sign.
     """
 
     text: str
@@ -57,6 +59,7 @@ class Word:
     native: bool
     country: str | None
     given: bool
+    opening: str
 
 
 @lru_cache(maxsize=_MANY)
@@ -80,7 +83,19 @@ def word(text: str) -> Word:
         native=_is_native(text, lower),
         country=_country(text),
         given=text in knowledge.given_names(),
+        opening=opening(text),
     )
+
+
+def opening(form: str) -> str:
+    """The letters and digits that a form begins with; the first sign where it begins with none."""
+    match = _OPENING.match(form)
+    return match.group() if match else form[:1]
+
+
+def straight(form: str) -> str:
+    """The form with straight apostrophes."""
+    return form.replace("’", "'")
 
 
 def _shape(text: str, *, year: bool) -> str:

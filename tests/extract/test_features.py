@@ -75,7 +75,9 @@ SITUATIONS = [
 
 
 @pytest.mark.parametrize(
-    ("text", "form", "expected"), [row[1:] for row in SITUATIONS], ids=[row[0] for row in SITUATIONS]
+    ("text", "form", "expected"),
+    [row[1:] for row in SITUATIONS],
+    ids=[row[0] for row in SITUATIONS],
 )
 def test_features(sentence, text, form, expected):
     assert set(expected) <= told(sentence, text, form)

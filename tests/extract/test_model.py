@@ -69,24 +69,33 @@ def apart(guesses) -> bool:
     return all(a.end <= b.start for a, b in zip(ordered, ordered[1:], strict=False))
 
 
-@given(GUESSES)
-def test_no_other_set_is_better(guesses):
+THRESHOLDS = st.sampled_from([0.05, 0.3, 0.5, 0.9])
+
+
+@given(GUESSES, THRESHOLDS)
+def test_no_other_set_is_better(guesses, threshold):
     best = max(
-        sum(g.gain for g in some)
+        sum(g.gain(threshold) for g in some)
         for n in range(len(guesses) + 1)
         for some in combinations(guesses, n)
         if apart(some)
     )
-    assert sum(g.gain for g in chosen(guesses)) == pytest.approx(best)
+    kept = chosen(guesses, threshold)
+    assert sum(g.gain(threshold) for g in kept) == pytest.approx(best)
 
 
-@given(GUESSES)
-def test_what_is_chosen_is_in_order_apart_and_likely_enough(guesses):
-    kept = chosen(guesses)
+@given(GUESSES, THRESHOLDS)
+def test_what_is_chosen_is_in_order_apart_and_likely_enough(guesses, threshold):
+    kept = chosen(guesses, threshold)
     assert kept == sorted(kept, key=lambda g: g.start)
     assert apart(kept)
     assert set(kept) <= set(guesses)
-    assert all(g.probability >= DEFAULT.mention_threshold for g in kept)
+    assert all(g.probability >= threshold for g in kept)
+
+
+def test_the_threshold_of_the_settings_holds_by_default():
+    found = [guess(0, 4, 0.2), guess(5, 9, 0.4), guess(10, 14, 0.9)]
+    assert chosen(found) == chosen(found, DEFAULT.mention_threshold)
 
 
 @given(GUESSES)
@@ -230,7 +239,7 @@ def test_a_document_may_say_its_register_and_country(weights, feature, key, valu
     doc = spacy.blank("en")("The Rahandusministeerium met.")
     assert len(component(doc).spans[GROUP]) == 0
     doc.user_data[key] = value
-    assert len(component(doc).spans[GROUP]) == 1
+    assert len(component(doc).spans[GROUP]) > 0
 
 
 def test_documents_in_a_stream_are_those_one_by_one(nlp):
@@ -316,14 +325,15 @@ def test_names_that_were_never_trained(folder):
 
 @given(st.lists(st.floats(0.001, 0.999), min_size=2, max_size=2, unique=True).map(sorted))
 def test_a_likelier_guess_gains_more(probabilities):
-    low, high = (guess(0, 1, p).gain for p in probabilities)
+    low, high = (guess(0, 1, p).gain(0.3) for p in probabilities)
     assert low < high
 
 
 @pytest.mark.parametrize("probability", [0.0, 1.0])
 def test_gains_are_finite(probability):
-    assert np.isfinite(guess(0, 1, probability).gain)
+    assert np.isfinite(guess(0, 1, probability).gain(0.3))
 
 
-def test_the_threshold_gains_nothing():
-    assert guess(0, 1, DEFAULT.mention_threshold).gain == 0
+@given(st.floats(0, 1))
+def test_the_threshold_gains_nothing(probability):
+    assert guess(0, 1, probability).gain(probability) == 0

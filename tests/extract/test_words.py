@@ -64,7 +64,23 @@ def test_no_sentences(text):
 TEXTS = st.one_of(
     st.lists(
         st.sampled_from(
-            ["It", "rained", ". ", "! ", "? ", "… ", " ", "\n", "(", ") ", "No", "5", "“", "” ", "É"]
+            [
+                "It",
+                "rained",
+                ". ",
+                "! ",
+                "? ",
+                "… ",
+                " ",
+                "\n",
+                "(",
+                ") ",
+                "No",
+                "5",
+                "“",
+                "” ",
+                "É",
+            ]
         ),
         max_size=30,
     ).map("".join),
