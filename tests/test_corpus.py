@@ -42,6 +42,10 @@ def test_spans_are_in_order_and_name_something():
             end = stop
 
 
+def inside(passage, start, stop):
+    return passage.text[start : stop - 1]
+
+
 def test_names_have_no_article_possessive_or_quotation_marks():
     # The annotation rules leave these outside; a slip here would teach the model a wrong border.
     slips = [
@@ -50,7 +54,7 @@ def test_names_have_no_article_possessive_or_quotation_marks():
         for start, stop, _ in passage.spans
         if passage.text[start:stop].startswith(("the ", "“", '"', "("))
         or passage.text[start:stop].endswith(("’s", "'s", ","))
-        or (passage.text[stop - 1] in "”\"" and not set("“„\"") & set(passage.text[start : stop - 1]))
+        or (passage.text[stop - 1] in '”"' and not set('“„"') & set(passage.text[start : stop - 1]))
     ]
     assert slips == []
 

@@ -16,7 +16,7 @@ from pipeline.extract.reading import Candidate, Odds, Reading
 from pipeline.extract.weights import NAMES
 
 SIZE = 35 + len(NAMES)
-_NONE = np.zeros(len(NAMES), np.float32)
+Place = tuple[int, int]  # number of the sentence and of the candidate in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Placed:
 def table(sentences: Sequence[Placed]) -> list[NDArray[np.float32]]:
     """For each sentence an array of candidates x labels x features."""
     memory = _Memory(sentences)
-    return [_sentence(placed, memory) for placed in sentences]
+    return [_sentence(n, placed, memory) for n, placed in enumerate(sentences)]
 
 
 def probabilities(features: NDArray[np.float32], weights: NDArray[np.float32]) -> Odds:
@@ -45,33 +45,32 @@ class _Memory:
     """What each section says: its forms, what its acronyms stand for, its words in lower case."""
 
     def __init__(self, sentences: Sequence[Placed]) -> None:
-        self.forms: dict[tuple[int, str], list[tuple[Odds, Candidate]]] = defaultdict(list)
+        self.forms: dict[tuple[int, str], list[tuple[Place, Odds]]] = defaultdict(list)
         self.long: dict[tuple[int, str], set[str]] = defaultdict(set)
         self.lowered: dict[int, set[str]] = defaultdict(set)
-        for placed in sentences:
+        for n, placed in enumerate(sentences):
             section, reading = placed.section, placed.reading
             self.lowered[section] |= reading.lowered
-            for candidate, odds in zip(reading.candidates, reading.odds, strict=True):
-                self.forms[section, candidate.form].append((odds, candidate))
+            for i, candidate in enumerate(reading.candidates):
+                self.forms[section, candidate.form].append(((n, i), reading.odds[i]))
             for long, short in reading.defined:
                 self.long[section, long].add(short)
                 self.long[section, short].add(long)
 
-    def others(self, section: int, candidate: Candidate) -> list[Odds]:
+    def others(self, section: int, form: str, place: Place) -> list[Odds]:
         """Odds of the same form elsewhere in the section."""
-        same = self.forms[section, candidate.form]
-        return [odds for odds, other in same if other is not candidate]
+        return [odds for there, odds in self.forms[section, form] if there != place]
 
     def linked(self, section: int, form: str) -> list[Odds]:
         """Odds of the acronym of a long form, or of the long form of an acronym."""
         return [
             odds
             for other in sorted(self.long.get((section, form), ()))
-            for odds, _ in self.forms.get((section, other), ())
+            for _, odds in self.forms.get((section, other), ())
         ]
 
 
-def _sentence(placed: Placed, memory: _Memory) -> NDArray[np.float32]:
+def _sentence(n: int, placed: Placed, memory: _Memory) -> NDArray[np.float32]:
     section, reading = placed.section, placed.reading
     odds = reading.odds
     found = np.zeros((len(reading.candidates), len(NAMES), SIZE), np.float32)
@@ -86,7 +85,7 @@ def _sentence(placed: Placed, memory: _Memory) -> NDArray[np.float32]:
         row = found[i]
         short = candidate.kind != "words"
         _own(row, odds[i], candidate, citation=reading.citation)
-        others = memory.others(section, candidate)
+        others = memory.others(section, candidate.form, (n, i))
         if others:
             top, rest = _strongest(others)
             row[:, 9], row[:, 10] = 1, np.log1p(len(others))

@@ -212,7 +212,9 @@ def _inside(context: Context, start: int, end: int) -> list[str]:
     if owner is not None:
         found += ["poss", f"poss&H={last.head}"]
         if (start, start + owner) in context.known:
-            found += [f"poss&known={label}" for label in context.known[start, start + owner]]
+            found += [
+                f"poss&known={label}" for label in sorted(context.known[start, start + owner])
+            ]
     if first.country:
         found += [f"country0={first.country}", f"country0={first.country}&H={last.head}"]
     if any(w.given for w in span):
@@ -322,23 +324,23 @@ def _knowledge(context: Context, start: int, end: int) -> list[str]:
     for s, e in context.near(table, start, end):
         if (s, e) == (start, end):
             left, right = context.left(start), context.right(end)
-            for label in table[s, e]:
+            for label in sorted(table[s, e]):
                 found += [f"known={label}", f"known={label}&r={right}", f"known={label}&l={left}"]
                 if left == right == "no":
                     found.append(f"known={label}&alone")
             if end - start == 1:
-                found += ["known1=" + label for label in table[s, e]]
+                found += ["known1=" + label for label in sorted(table[s, e])]
         elif s <= start and end <= e:
-            found += ["inknown=" + label for label in table[s, e]]
+            found += ["inknown=" + label for label in sorted(table[s, e])]
         elif start <= s and e <= end:
-            for label in table[s, e]:
+            for label in sorted(table[s, e]):
                 found.append("hasknown=" + label)
                 if s == start:
                     found.append("hasknown0=" + label)
                 if e == end:
                     found.append("hasknown1=" + label)
         else:
-            found += ["cutsknown=" + label for label in table[s, e]]
+            found += ["cutsknown=" + label for label in sorted(table[s, e])]
     return found
 
 

@@ -13,7 +13,7 @@ _UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŔŖ
 _FIRST = (
     r"(?:The|A|An|In|On|At|As|By|For|From|To|With|This|That|These|Those|Its|Their|His|Her|Our|While"
     r"|When|Since|After|Before|However|Although|Moreover|Furthermore|According|If|But|And|Under"
-    r"|Prime|President|Minister|Both|Each|Every|Such)\b"
+    r"|Both|Each|Every|Such|(?:Prime|President|Minister)(?! Minister[’']|[’']))\b"
 )
 _CAP = rf"(?:(?:[eimg]-)?[{_UPPER}][\w’'&@+/-]*\.?(?:[{_UPPER}]\.)*)"
 _RUN = rf"{_CAP}(?: (?:of |of the |for |for the |on |& )?{_CAP}){{0,8}}"

@@ -133,5 +133,5 @@ def _generic(sentence: Sentence) -> set[str]:
         long = sentence.form(start, stop)
         before = sentence.words[start - 1].lower if start else ""
         if long.islower() and before in _GENERIC_BEFORE:
-            found |= {long, sentence.words[i].text}
+            found |= {straight(long), straight(sentence.words[i].text)}
     return found

@@ -14,7 +14,7 @@ from pipeline.knowledge import names_of
 _GOVERNMENT = re.compile(r"(?:Government of\b.*|.*\b[Gg]overnments?)")
 _ABBREVIATED_PLURAL = re.compile(r"[A-Z][A-Z&]+s")
 _AND = re.compile(r",? and |, |/")
-_OWNER = re.compile(r"^(?P<owner>.{2,40}?)(?:’s|'s|s’|s') (?=\S)")
+_OWNER = re.compile(r"^(?P<owner>.{2,40}?)(?:’s|'s|(?<=s)[’']) (?=\S)")
 
 
 _SURE = 0.9

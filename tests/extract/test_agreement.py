@@ -130,11 +130,6 @@ def test_the_best_and_the_mean_elsewhere(said):
     assert found[HOW_OFTEN] == pytest.approx(np.log(3))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a sentence that stands twice is one cached Reading, and _Memory.others tells the"
-    " candidates apart by identity: the other place is not counted (in training it is)",
-)
 def test_the_same_sentence_elsewhere_counts_as_any_other(weights):
     of = weights({"L=xyzzy": {"AGENCY": 9.0}})
     found = read("They like Xyzzy.", "body", None, of)

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import extract
+from pipeline.extract import _pieces
 from pipeline.extract.model import Names
-from pipeline.records import LABELS, Segment
+from pipeline.records import LABELS, Block, Segment
 from tests.segment.page_by_hand import outline
 
 OFFICES = {
@@ -169,6 +170,15 @@ def test_a_very_long_block_is_read_whole():
     found = prose(text)
     assert len(found) == text.count("Audit Office")
     assert set(forms(found)) == {"Audit Office"}
+
+
+@pytest.mark.parametrize("filler", ["It rains. ", "rain\n", "rain ", "rain", "\n"])
+def test_pieces_of_a_block_are_short_and_lose_no_letter(filler):
+    text = "x " + filler * (3 * LONG // len(filler)) + "x"
+    pieces = list(_pieces(Block(start=2, end=len(text), role="prose", page=7), text))
+    assert all(p.end - p.start <= LONG and p.page == 7 for p in pieces)
+    assert all(a.end <= b.start for a, b in zip(pieces, pieces[1:], strict=False))
+    assert "".join("".join(p.of(text).split()) for p in pieces) == "".join(text[2:].split())
 
 
 @pytest.mark.parametrize(

@@ -170,12 +170,6 @@ print(features.rows(Sentence(tokenizer().make_doc("The Xyzzy met."))))
 """
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="_knowledge and poss&known= walk over sets of strings, whose order differs by process;"
-    " float32 sums, and so trained weights, depend on the order",
-)
 def test_the_order_of_features_does_not_depend_on_the_process():
     def said(seed: str) -> bytes:
         return subprocess.run(

@@ -164,10 +164,6 @@ def test_generic_acronyms(sentence, text, generic):
     assert of(sentence, text).generic == generic
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="_generic keeps the curly apostrophe, candidates' forms have straight ones",
-)
 def test_generic_forms_are_written_as_candidates_are(sentence):
     found = of(sentence, "It has an owner’s management unit (OMU).")
     assert found.generic <= {c.form for c in found.candidates}

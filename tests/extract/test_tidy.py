@@ -62,9 +62,6 @@ def test_a_possessor_of_an_agency_stays():
     assert tidied("Germany’s Data Board", "AGENCY") == "Germany’s Data Board"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_OWNER puts the s of a plural into the possessive: 'United State' + 's’'"
-)
 @pytest.mark.parametrize("quote", ["’", "'"], ids=["curly", "straight"])
 @pytest.mark.parametrize("owner", ["United States", "Netherlands"])
 def test_a_possessor_that_ends_in_s_is_cut(owner, quote):
