@@ -14,8 +14,18 @@ from pipeline.extract.model import Names
 from pipeline.extract.model import Passage as Read
 from pipeline.extract.weights import NAMES, Weights
 from pipeline.train.copies import swapped
-from pipeline.train.names import NONE, Recipe, _forgotten, documents, fit_names, grouped, lessons
+from pipeline.train.names import (
+    NONE,
+    Recipe,
+    _agreement,
+    _forgotten,
+    documents,
+    fit_names,
+    grouped,
+    lessons,
+)
 
+ELSEWHERE = 9  # the column of whether a form stands elsewhere in its section
 RECIPE = Recipe(
     copies=1,
     kept=0.3,
@@ -205,6 +215,14 @@ def test_copies_have_the_same_documents_without_the_passages_that_hold_no_name()
     passages = [passage("It rains."), passage("A [LAW Data Act]."), passage("No.", "FIN")]
     assert [len(d) for d in documents(passages, RECIPE)] == [2, 1]
     assert [len(d) for d in documents(passages, RECIPE, salt=1)] == [1, 0]
+
+
+def test_the_passages_of_a_document_agree(fitted):
+    (document,) = documents([passage("They like Xyzzy."), passage("Xyzzy met.")], RECIPE)
+    tables = _agreement(document, fitted)
+    for lesson, table in zip(document, tables, strict=True):
+        at = [lesson.sentence.form(*bounds) for bounds in lesson.bounds].index("Xyzzy")
+        assert table[at, 0, ELSEWHERE] == 1
 
 
 def forms_of(label: str, country: str | None) -> set[str]:
