@@ -91,8 +91,8 @@ def off_the_shelf(name: str) -> Language:
     """
     if spacy.util.is_package(name):
         return spacy.load(name)
-    package = _PACKAGES.get(name, name)
-    if not importlib.util.find_spec(package):
+    package = _PACKAGES.get(name, "")
+    if not package or not importlib.util.find_spec(package):
         raise ValueError(f"no spaCy model {name!r} is installed (python -m spacy download {name})")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of another minor version

@@ -15,6 +15,7 @@ _DASHES = re.compile(r"\s*[–—‒]\s*|\s+-\s+")
 _ARTICLES = re.compile(r"^(?:the )+")
 
 
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SHORT = 4
 _DECORATED = re.compile(r"^(?:[#*_>\s]+|\d{1,3}[.)]\s+|[Cc]ountry:\s*)+|[*_\s]+$")
 _BEHIND = re.compile(
@@ -49,7 +50,7 @@ def key(value: str) -> str:
         >>> key("Prime Minister’s  OFFICE") == key("prime minister's office")
         True
     """
-    plain = unicodedata.normalize("NFKD", value).casefold()
+    plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", value)).casefold()
     plain = unicodedata.normalize("NFKD", plain).translate(_QUOTES)
     plain = spaces("".join(c for c in plain if not unicodedata.combining(c)))
     return _ARTICLES.sub("", _DASHES.sub("-", plain)).strip()

@@ -16,7 +16,6 @@ from pipeline.extract.reading import Candidate, Odds, Reading
 from pipeline.extract.weights import NAMES
 
 SIZE = 35 + len(NAMES)
-Place = tuple[int, int]  # number of the sentence and of the candidate in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Placed:
 def table(sentences: Sequence[Placed]) -> list[NDArray[np.float32]]:
     """For each sentence an array of candidates x labels x features."""
     memory = _Memory(sentences)
-    return [_sentence(n, placed, memory) for n, placed in enumerate(sentences)]
+    return [_sentence(placed, memory) for placed in sentences]
 
 
 def probabilities(features: NDArray[np.float32], weights: NDArray[np.float32]) -> Odds:
@@ -41,36 +40,55 @@ def probabilities(features: NDArray[np.float32], weights: NDArray[np.float32]) -
     return chances
 
 
+@dataclass(slots=True)
+class _Form:
+    """What all occurrences of a form in a section say together."""
+
+    count: int
+    total: Odds
+    top: Odds
+    second: Odds
+
+    def add(self, odds: Odds) -> None:
+        self.count += 1
+        self.total = self.total + odds
+        self.second = np.maximum(self.second, np.minimum(self.top, odds))
+        self.top = np.maximum(self.top, odds)
+
+    def without(self, odds: Odds) -> tuple[Odds, Odds]:
+        """Greatest and mean odds of the other occurrences."""
+        rest: Odds = np.where(odds == self.top, self.second, self.top)
+        mean: Odds = ((self.total - odds) / (self.count - 1)).astype(np.float32)
+        return rest, mean
+
+
 class _Memory:
     """What each section says: its forms, what its acronyms stand for, its words in lower case."""
 
     def __init__(self, sentences: Sequence[Placed]) -> None:
-        self.forms: dict[tuple[int, str], list[tuple[Place, Odds]]] = defaultdict(list)
+        self.forms: dict[tuple[int, str], _Form] = {}
         self.long: dict[tuple[int, str], set[str]] = defaultdict(set)
         self.lowered: dict[int, set[str]] = defaultdict(set)
-        for n, placed in enumerate(sentences):
+        for placed in sentences:
             section, reading = placed.section, placed.reading
             self.lowered[section] |= reading.lowered
-            for i, candidate in enumerate(reading.candidates):
-                self.forms[section, candidate.form].append(((n, i), reading.odds[i]))
+            for candidate, odds in zip(reading.candidates, reading.odds, strict=True):
+                key = section, candidate.form
+                if key in self.forms:
+                    self.forms[key].add(odds)
+                else:
+                    self.forms[key] = _Form(1, odds, odds, np.full_like(odds, -np.inf))
             for long, short in reading.defined:
                 self.long[section, long].add(short)
                 self.long[section, short].add(long)
 
-    def others(self, section: int, form: str, place: Place) -> list[Odds]:
-        """Odds of the same form elsewhere in the section."""
-        return [odds for there, odds in self.forms[section, form] if there != place]
-
     def linked(self, section: int, form: str) -> list[Odds]:
         """Odds of the acronym of a long form, or of the long form of an acronym."""
-        return [
-            odds
-            for other in sorted(self.long.get((section, form), ()))
-            for _, odds in self.forms.get((section, other), ())
-        ]
+        others = sorted(self.long.get((section, form), ()))
+        return [self.forms[section, o].top for o in others if (section, o) in self.forms]
 
 
-def _sentence(n: int, placed: Placed, memory: _Memory) -> NDArray[np.float32]:
+def _sentence(placed: Placed, memory: _Memory) -> NDArray[np.float32]:
     section, reading = placed.section, placed.reading
     odds = reading.odds
     found = np.zeros((len(reading.candidates), len(NAMES), SIZE), np.float32)
@@ -85,11 +103,12 @@ def _sentence(n: int, placed: Placed, memory: _Memory) -> NDArray[np.float32]:
         row = found[i]
         short = candidate.kind != "words"
         _own(row, odds[i], candidate, citation=reading.citation)
-        others = memory.others(section, candidate.form, (n, i))
-        if others:
-            top, rest = _strongest(others)
-            row[:, 9], row[:, 10] = 1, np.log1p(len(others))
-            row[:, 11], row[:, 12], row[:, 13] = top, np.mean(others, axis=0), rest
+        same = memory.forms[section, candidate.form]
+        if same.count > 1:
+            top, mean = same.without(odds[i])
+            rest = _rest(top)
+            row[:, 9], row[:, 10] = 1, np.log1p(same.count - 1)
+            row[:, 11], row[:, 12], row[:, 13] = top, mean, rest
             row[:, 14], row[:, 15], row[:, 16] = top * short, rest * short, short
         linked = [odds[j] for j in renames[i]] + memory.linked(section, candidate.form)
         if linked:

@@ -1,7 +1,7 @@
 """Every stretch of words that might be a name; the classifier decides which are.
 
-Five kinds: sub-spans of runs of name words ('Ministry of Education, Science and Sport'), lower
-case phrases held together by a year or number ('2015 ICT strategy', 'decree-law 16/2002'), words
+Sub-spans of runs of name words ('Ministry of Education, Science and Sport'), lower
+case phrases held together by a year or number ('2015 ICT strategy', 'decree 16/2002'), words
 whose initials are the acronym that follows ('chief digital officer (CDO)'), what stands between
 quotation marks or brackets, and names known from `reference/`.
 """
@@ -11,21 +11,20 @@ from collections.abc import Iterable, Iterator
 from pipeline.extract.words import Bounds, Sentence
 
 _LONGEST = 18  # words
-_MOST = 300  # sub-spans of one run
 _BRIDGE = 3  # connectors in a row
 _NUMBERED = frozenset(
-    "law act decree decree-law law-decree regulation directive decision resolution ordinance order"
+    "law act decree regulation directive decision resolution ordinance order"
     " circular ley decreto loi legge wet lei zakon gesetz".split()
 )
 _DATED = frozenset(
     "strategy strategies plan programme program agenda agreement roadmap framework guidelines"
-    " policy project report act law manifesto white-paper concept".split()
+    " policy project report act law manifesto concept".split()
 )
 _OPENING = {"“": "q", '"': "q", "‘": "s", "„": "q", "«": "q", "(": "b"}
 _CLOSING = {"”": "q", '"': "q", "’": "s", "“": "q", "»": "q", ")": "b"}
 _FIELD_ENDS = frozenset(["(", ",", ":", "“", '"', "."])
 _FIELD_MARKS = frozenset('. , : ; ( ) “ ” " « » – - —'.split())
-_MARKERS = frozenset("no no. nr nr. n. n° № number num . ( ) EU EC".split())
+_MARKERS = frozenset("no no. nr nr. n. n° № number num . ( ) eu ec".split())
 _AIMS = frozenset("for of on to".split())
 _OVER = frozenset("for from until of the years : , (".split())
 
@@ -36,9 +35,10 @@ def candidates(sentence: Sentence, given: Iterable[Bounds]) -> list[Bounds]:
     Args:
         given: Bounds found by other means: known names, the grammar of names.
     """
-    if not any(sentence.named) and not any(w.year or w.number for w in sentence.words):
-        return []
     found: set[Bounds] = set(given)
+    dated = any(w.year or w.number for w in sentence.words)
+    if not found and not dated and not any(sentence.named):
+        return []
     for run in _runs(sentence):
         found.update(_within(sentence, *run))
     found.update(_numbered(sentence))
@@ -52,9 +52,16 @@ def candidates(sentence: Sentence, given: Iterable[Bounds]) -> list[Bounds]:
 
 
 def _is_whole(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether it neither begins nor ends with a connector or a possessive."""
-    last = sentence.words[end - 1]
-    return last.text not in _TAILS and sentence.words[start].text not in _TAILS
+    """Whether it neither begins nor ends with a connector or possessive nor cuts a bracket."""
+    words = sentence.words[start:end]
+    if words[0].text in _TAILS or words[-1].text in _TAILS:
+        return False
+    depth = 0
+    for word in words:
+        depth += (word.text == "(") - (word.text == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 _TAILS = frozenset("’s 's ’ ' , . : ; - – — / & and of for the".split())
@@ -171,8 +178,7 @@ def _within(sentence: Sentence, start: int, end: int) -> list[Bounds]:
         or _foreign(sentence, start, i)
         or (words[i].text == ")" and i > start + 1 and words[i - 1].year)
     ]
-    spans = [(s, e) for s in starts for e in stops if s < e <= s + _LONGEST and any(named[s:e])]
-    return spans[:_MOST]
+    return [(s, e) for s in starts for e in stops if s < e <= s + _LONGEST and any(named[s:e])]
 
 
 def _numbered(sentence: Sentence) -> Iterator[Bounds]:
@@ -182,7 +188,7 @@ def _numbered(sentence: Sentence) -> Iterator[Bounds]:
         if word.lower not in _NUMBERED:
             continue
         i = at + 1
-        while i < len(words) and (words[i].lower in _MARKERS or words[i].text in ("EU", "EC")):
+        while i < len(words) and words[i].lower in _MARKERS:
             i += 1
         if i < len(words) and words[i].number and i - at <= 5:
             end = i + 1
@@ -225,11 +231,7 @@ def _titles(sentence: Sentence) -> Iterator[Bounds]:
     for n, stop in enumerate(stops[:-1]):
         start = stop + 1
         for end in stops[n + 1 : n + 4]:
-            if (
-                1 < end - start <= _LONGEST
-                and sentence.named[start]
-                or (1 < end - start <= _LONGEST and words[start].year)
-            ):
+            if 1 < end - start <= _LONGEST and (sentence.named[start] or words[start].year):
                 yield start, end
 
 

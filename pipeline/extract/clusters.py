@@ -13,6 +13,8 @@ _ENDINGS = tuple("s es d ed ing ly al ally er ers ment ments ized ised".split())
 
 @cache
 def _clusters() -> dict[str, tuple[str, str]]:
+    if not FILE.exists():
+        raise FileNotFoundError(f"{FILE} is missing; `python -m pipeline.train.clusters` makes it")
     found = {}
     for line in FILE.read_text(encoding="utf-8").splitlines():
         word, coarse, fine = line.split("\t")

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from math import log
 from pathlib import Path
 
@@ -128,6 +129,18 @@ class Names:
         self.weights = Weights.load(Path(path) / _FILE)
         return self
 
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """The weights as bytes."""
+        buffer = BytesIO()
+        if self.weights is not None:
+            self.weights.save(buffer)
+        return buffer.getvalue()
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "Names":
+        """Take the weights from bytes."""
+        self.weights = Weights.load(BytesIO(data)) if data else None
+        return self
+
 
 @Language.factory("govtable_names", assigns=["doc.spans"])
 def make(nlp: Language, name: str) -> Names:
@@ -199,4 +212,5 @@ def save(weights: Weights) -> Path:
     component.weights = weights
     nlp.to_disk(FOLDER)
     names.cache_clear()
+    read.cache_clear()
     return FOLDER

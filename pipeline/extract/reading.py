@@ -19,7 +19,8 @@ from pipeline.extract.weights import Weights
 from pipeline.extract.words import Sentence, straight
 
 Odds = NDArray[np.float32]
-_MANY = 20_000  # sentences that are kept
+_MANY = 8_000  # sentences that are kept, some 13 KiB each
+_WORDS = 200_000  # words after which spaCy's store of words is begun anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Reading:
 
     Attributes:
         candidates: In order.
-        odds: Log-odds of each label against 'no name', one row a candidate, columns as in LABELS.
+        odds: Log-odds of each label against 'no name', one row a candidate, columns as in NAMES.
         renames: Pairs of candidates (by position) of which a bracket gives one for the other.
         defined: Pairs of long form and acronym, as written.
         lowered: Words in lower case.
@@ -95,9 +96,16 @@ def reading(sentence: Sentence, bounds: list[tuple[int, int]], odds: Odds) -> Re
     )
 
 
-@lru_cache(maxsize=1)
 def tokenizer() -> Language:
-    """SpaCy's English tokenizer."""
+    """SpaCy's English tokenizer; its store of words does not grow without end."""
+    nlp = _tokenizer()
+    if len(nlp.vocab) > _WORDS:
+        _tokenizer.cache_clear()
+    return nlp
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Language:
     return spacy.blank("en")
 
 

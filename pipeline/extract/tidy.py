@@ -18,6 +18,9 @@ _OWNER = re.compile(r"^(?P<owner>.{2,40}?)(?:’s|'s|(?<=s)[’']) (?=\S)")
 
 
 _SURE = 0.9
+_CASELESS = "\u0590"  # the scripts from Hebrew on have no case
+_MOST, _MOST_WORD = 300, 60  # characters
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _WORD = (
     r"(?:[^\W\d_]\.(?:-?[^\W\d_]\.)*|(?:van|von|de|der|den|da|di|la|le|el|bin)|[^\W\d_][\w’'-]+)"
 )
@@ -35,8 +38,10 @@ def tidy(text: str, names: list[Guess], *, cited: bool = False) -> list[Guess]:
     """
     kept = []
     for name in names:
-        trimmed = _trim(name, text)
+        trimmed = _trim(_visible(name, text), text)
         form = text[trimmed.start : trimmed.end]
+        if name.label == "AGENCY" and _GOVERNMENT.fullmatch(form) and not names_of(form):
+            continue
         if is_name(form) and not _is_person(trimmed, form, cited=cited):
             kept.append(trimmed)
     return kept
@@ -49,18 +54,20 @@ def is_name(form: str) -> bool:
         >>> [is_name(f) for f in ("Ministry of Finance", "ICT", "CIOs", "Spain and Italy", "talk")]
         [True, False, False, False, False]
     """
+    if not form.strip() or len(form) > _MOST or max(map(len, form.split())) > _MOST_WORD:
+        return False
     if form in _generic() or form.removeprefix("The ") in _generic():
         return False
+    if names_of(form) and " " in form:
+        return True
     if not any(c.isalpha() for c in form) or form.startswith("@"):
         return False
-    if not any(c.isupper() or c.isdigit() or c > "\u0590" for c in form):
-        return False
+    if not any(c.isupper() or c.isdigit() or (c.isalpha() and c > _CASELESS) for c in form):
+        return any(name.name == form for name in names_of(form))
     first = form.split()[0]
     if (first.islower() and first in STOP_WORDS) or form in _parties():
         return False
     if _ABBREVIATED_PLURAL.fullmatch(form):
-        return False
-    if _GOVERNMENT.fullmatch(form) and not names_of(form):
         return False
     return not all(_is_country(part) for part in _AND.split(form))
 
@@ -90,6 +97,13 @@ def _parties() -> frozenset[str]:
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(row["term"] for row in knowledge.rows("generic.csv"))
+
+
+def _visible(name: Guess, text: str) -> Guess:
+    """Cut invisible marks, as of the writing direction, from both ends."""
+    form = text[name.start : name.end]
+    start = name.start + len(form) - len(form.lstrip(_INVISIBLE))
+    return replace(name, start=start, end=max(start, name.start + len(form.rstrip(_INVISIBLE))))
 
 
 def _trim(name: Guess, text: str) -> Guess:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,7 @@ class Weights:
             found[i] = self.table[places].sum(0) + self.bias
         return found.clip(-_SUREST, _SUREST)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path | BinaryIO) -> None:
         """Write to a `.npz` file."""
         np.savez_compressed(
             path,
@@ -55,15 +56,18 @@ class Weights:
         )
 
     @classmethod
-    def load(cls, path: Path) -> "Weights":
+    def load(cls, path: Path | BinaryIO) -> "Weights":
         """Read from a `.npz` file.
 
         Raises:
             FileNotFoundError: If it has not been trained.
+            ValueError: If it was trained for other labels.
         """
-        if not path.exists():
+        if isinstance(path, Path) and not path.exists():
             raise FileNotFoundError(f"{path} is missing; `govtable train` makes it")
         with np.load(path, allow_pickle=False) as stored:
+            if tuple(stored["labels"]) != NAMES:
+                raise ValueError(f"{path} is of other labels; `govtable train` makes it anew")
             return cls(
                 str(stored["features"]).split("\n"),
                 stored["table"].astype(np.float32),

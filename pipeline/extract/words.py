@@ -155,7 +155,6 @@ class Sentence:
     """
 
     def __init__(self, doc: Doc, *, register: str = "body", country: str | None = None) -> None:
-        self.doc = doc
         self.text = doc.text
         self.register = register
         self.country = country
@@ -217,18 +216,37 @@ _ABBREVIATED = re.compile(
 )
 
 
+_LONGEST = 800  # characters; longer sentences are tables or lists
+_FORGOTTEN = 300  # characters after which an open bracket counts no more
+_BREAK = re.compile(r"[;:,|)\]] ")
+
+
 def sentences(text: str) -> Iterator[Bounds]:
     """Offsets of the sentences; where an abbreviation or number ends one, they stay together.
 
+    Sentences of more than 800 characters are cut at a mark or a blank.
+
     Example:
-        >>> [s for s in sentences("Law No. 5 holds. It is new.")]
+        >>> list(sentences("Law No. 5 holds. It is new."))
         [(0, 16), (17, 27)]
     """
+    for start, end in _sentences(text):
+        while end - start > _LONGEST:
+            window = start, start + _LONGEST
+            marks = [m.end() for m in _BREAK.finditer(text, *window)]
+            cut = marks[-1] if marks else text.rfind(" ", *window) + 1 or window[1]
+            yield start, start + len(text[start:cut].rstrip())
+            start = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+        yield start, end
+
+
+def _sentences(text: str) -> Iterator[Bounds]:
     start = 0
     for end in _END.finditer(text):
         if text[end.start()] == "." and _ABBREVIATED.search(text, start, end.start()):
             continue
-        if text.count("(", start, end.end()) > text.count(")", start, end.end()):
+        near = max(start, end.end() - _FORGOTTEN)
+        if text.count("(", near, end.end()) > text.count(")", near, end.end()):
             continue
         yield start, start + len(text[start : end.end()].rstrip())
         start = end.end()

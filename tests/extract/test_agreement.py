@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -135,6 +135,18 @@ def test_the_same_sentence_elsewhere_counts_as_any_other(weights):
     found = read("They like Xyzzy.", "body", None, of)
     rows = table([Placed(0, found), Placed(0, read("They like Xyzzy.", "body", None, of))])
     assert row(found, rows[0], "Xyzzy")[[ELSEWHERE, TOP_ELSEWHERE]].tolist() == [1, 3]
+
+
+@given(st.lists(st.integers(-8, 8), min_size=2, max_size=6))
+@settings(max_examples=30)
+def test_a_form_counts_everywhere_but_here(said, values):
+    readings = [said("They like Xyzzy.", {"Xyzzy": ("AGENCY", float(v))}) for v in values]
+    told = table([Placed(0, r) for r in readings])
+    for i, (of, here) in enumerate(zip(readings, told, strict=True)):
+        others = values[:i] + values[i + 1 :]
+        found = row(of, here, "Xyzzy")
+        assert found[TOP_ELSEWHERE] == max(others)
+        assert found[MEAN_ELSEWHERE] == pytest.approx(np.mean(others), abs=1e-5)
 
 
 DEFINED = "The Digital Transformation Agency (DTA) met."

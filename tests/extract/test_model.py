@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract import model
@@ -183,6 +183,7 @@ TEXTS = st.lists(
 
 
 @given(st.lists(st.builds(Passage, TEXTS, section=st.integers(0, 1)), max_size=4))
+@settings(max_examples=50)
 def test_names_are_found_in_order_apart_and_again(offices, passages):
     found = Names(offices).find(passages)
     assert len(found) == len(passages)

@@ -77,8 +77,6 @@ def test_a_possessor_that_ends_in_s_is_cut(owner, quote):
         pytest.param("European Union", id="club"),
         pytest.param("CIOs", id="plural of an abbreviation"),
         pytest.param("Fidesz", id="party"),
-        pytest.param("Merkel Government", id="government"),
-        pytest.param("Government of Estonia", id="government of"),
         pytest.param("Estonia", id="country"),
         pytest.param("Estonian", id="adjective alone"),
         pytest.param("Spain and Italy", id="countries"),
@@ -91,13 +89,32 @@ def test_a_possessor_that_ends_in_s_is_cut(owner, quote):
         pytest.param("@gov", id="handle"),
         pytest.param("–", id="mark"),
         pytest.param("", id="nothing"),
+        pytest.param("Xyzzy " * 60 + "Act", id="hundreds of characters"),
+        pytest.param("X" * 61 + " Act", id="an endless word"),
         pytest.param(" ", id="blank"),
     ],
 )
 def test_what_is_no_name(form):
     assert not is_name(form)
-    if form:
-        assert tidied(form) is None
+    assert tidied(form) is None
+
+
+@pytest.mark.parametrize("form", ["Merkel Government", "Government of Estonia", "Xyzzy government"])
+@pytest.mark.parametrize(
+    ("label", "kept"), [("AGENCY", False), ("STRATEGY", True)], ids=["agency", "strategy"]
+)
+def test_a_government_is_no_agency(form, label, kept):
+    assert tidied(form, label) == (form if kept else None)
+
+
+@pytest.mark.parametrize("mark", ["\u200e", "\u200b", "\ufeff", "\u202c"])
+@pytest.mark.parametrize("around", ["{0}Xyzzy Act", "Xyzzy Act{0}", "{0}{0}Xyzzy Act{0}"])
+def test_invisible_marks_are_cut(mark, around):
+    assert tidied(around.format(mark)) == "Xyzzy Act"
+
+
+def test_a_name_of_invisible_marks_alone_is_none():
+    assert tidied("\u200e\u200b") is None
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,10 @@ def parts(text: str) -> list[str]:
     return [text[start:end] for start, end in sentences(text)]
 
 
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -56,6 +60,28 @@ def test_a_bracket_that_is_closed_ends_no_longer():
     assert parts("It (the Board) met. It closed.") == ["It (the Board) met.", "It closed."]
 
 
+def test_a_bracket_that_is_never_closed_is_forgotten():
+    text = "It (the Board met. " + "and so it went on " * 20 + "at last. It closed."
+    assert parts(text)[-1] == "It closed."
+
+
+@pytest.mark.parametrize(
+    ("filler", "end"),
+    [
+        pytest.param("it rains; and then ", ";", id="after a mark"),
+        pytest.param("it rains and then ", ("it", "rains", "and", "then"), id="after a word"),
+        pytest.param("rain", "", id="within an endless word"),
+    ],
+)
+def test_a_very_long_sentence_is_cut(filler, end):
+    text = filler * (3000 // len(filler)) + "so."
+    found = parts(text)
+    assert len(found) >= 4
+    assert all(0 < len(part) <= 800 for part in found)
+    assert all(part.endswith(end) for part in found[:-1])
+    assert bare("".join(found)) == bare(text)
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\t "], ids=["empty", "blank", "white space"])
 def test_no_sentences(text):
     assert parts(text) == []
@@ -86,10 +112,6 @@ TEXTS = st.one_of(
     ).map("".join),
     st.text(max_size=40),
 )
-
-
-def bare(text: str) -> str:
-    return "".join(text.split())
 
 
 @given(TEXTS)
