@@ -7,6 +7,7 @@ pages, whole pages held out; names in the corpus, whole documents held out.
 import math
 import sys
 from collections import Counter
+from collections.abc import Iterator
 
 import numpy as np
 from sklearn.dummy import DummyClassifier
@@ -17,16 +18,17 @@ from pipeline import corpus, generator, tiers
 from pipeline.evaluate.robust import reliability
 from pipeline.extract import agreement
 from pipeline.extract.agreement import Placed
-from pipeline.extract.model import chosen, guesses
+from pipeline.extract.model import Guess, chosen, guesses
 from pipeline.extract.reading import reading
 from pipeline.extract.weights import NAMES, Weights
 from pipeline.models import tier_model
 from pipeline.segment.confidence import logit
+from pipeline.settings import DEFAULT
 from pipeline.train import COPIES, fit_sections, section_table
 from pipeline.train.names import Recipe, fit_names, grouped, lessons
 
 FOLDS = 8
-NAME_FOLDS = 3
+NAME_FOLDS = 2
 
 
 def sections() -> None:
@@ -54,48 +56,58 @@ def names() -> None:
     """Print exact scores by label, what confidences are worth, and the price of a threshold."""
     recipe, passages = Recipe.read(), corpus.passages()
     documents = grouped(passages)
-    cases: list[tuple[str, float, bool]] = []
-    gold: Counter[str] = Counter()
+    judged: list[Judged] = []
     for fold in range(NAME_FOLDS):
         rest = [p for i, d in enumerate(documents) if i % NAME_FOLDS != fold for p in d]
         weights = fit_names(rest, recipe)
         for i, document in enumerate(documents):
             if i % NAME_FOLDS == fold:
-                judged, wanted = judge(document, weights)
-                cases += judged
-                gold += wanted
+                judged += judge(document, weights)
+    gold = Counter(label for passage in passages for *_, label in passage.spans)
     print(f"{len(documents)} documents, {len(passages)} passages, {gold.total()} names")
     for threshold in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
-        kept = [right for _, p, right in cases if p >= threshold]
-        print(f"confidence >= {threshold}: P {np.mean(kept):.3f}  R {sum(kept) / gold.total():.3f}")
+        right = [r for _, _, r in cases(judged, threshold)]
+        print(f"threshold {threshold}: P {np.mean(right):.3f}  R {sum(right) / gold.total():.3f}")
+    found = list(cases(judged, DEFAULT.mention_threshold))
     for label in NAMES:
-        kept = [right for name, p, right in cases if name == label and p >= 0.3]
-        precision, recall = float(np.mean(kept)), sum(kept) / gold[label]
-        f1 = 2 * precision * recall / (precision + recall)
-        print(f"{label:<9} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  ({gold[label]} gold)")
-    bins = list(reliability([(p, right) for _, p, right in cases]))
-    error = sum(b.n * abs(b.confidence - b.right) for b in bins) / len(cases)
+        right = [r for name, _, r in found if name == label]
+        n, hits = len(right), sum(right)
+        f1 = 2 * hits / max(1, n + gold[label])
+        print(
+            f"{label:<9} P {hits / max(1, n):.3f}  R {hits / max(1, gold[label]):.3f}"
+            f"  F1 {f1:.3f}  ({gold[label]} gold)"
+        )
+    bins = list(reliability([(p, right) for _, p, right in found]))
+    error = sum(b.n * abs(b.confidence - b.right) for b in bins) / len(found)
     print(f"expected calibration error {error:.4f}")
     for b in bins:
         print(f"  {b.low:.1f}-{b.high:.1f} {b.n:6d} {b.confidence:.3f} {b.right:.3f}")
 
 
-def judge(
-    document: list[corpus.Passage], weights: Weights
-) -> tuple[list[tuple[str, float, bool]], "Counter[str]"]:
-    """Label, confidence and truth of every name found, and the number of true ones."""
-    lessons_ = [lesson for passage in document for lesson in lessons(passage)]
-    placed = [Placed(0, reading(x.sentence, x.bounds, weights.odds(x.features))) for x in lessons_]
-    cases = []
-    for lesson, place, table in zip(lessons_, placed, agreement.table(placed), strict=True):
-        if not len(table):
-            continue
-        chances = agreement.probabilities(table, weights.agreement)
-        truth = dict(zip(lesson.bounds, lesson.labels, strict=True))
-        for guess in chosen(guesses(place.reading, chances, 0, set()), threshold=0.1):
-            bounds = lesson.sentence.at(guess.start, guess.end)
-            cases.append((guess.label, guess.probability, truth.get(bounds) == guess.label))
-    return cases, Counter(label for passage in document for *_, label in passage.spans)
+# The guesses of a sentence, and the true labels by offsets.
+Judged = tuple[list[Guess], dict[tuple[int, int], str]]
+
+
+def judge(document: list[corpus.Passage], weights: Weights) -> Iterator[Judged]:
+    """Every guess about the sentences of a document."""
+    taught = [lesson for passage in document for lesson in lessons(passage)]
+    placed = [Placed(0, reading(x.sentence, x.bounds, weights.odds(x.features))) for x in taught]
+    for lesson, place, table in zip(taught, placed, agreement.table(placed), strict=True):
+        if len(table):
+            chances = agreement.probabilities(table, weights.agreement)
+            truth = {
+                (lesson.sentence.starts[s], lesson.sentence.ends[e - 1]): label
+                for (s, e), label in zip(lesson.bounds, lesson.labels, strict=True)
+            }
+            yield guesses(place.reading, chances, 0, set(place.reading.generic)), truth
+
+
+def cases(judged: list[Judged], threshold: float) -> Iterator[tuple[str, float, bool]]:
+    """Label, confidence and truth of every name chosen at a threshold."""
+    for found, truth in judged:
+        for guess in chosen(found, threshold):
+            right = truth.get((guess.start, guess.end)) == guess.label
+            yield guess.label, guess.probability, right
 
 
 def statements() -> None:
