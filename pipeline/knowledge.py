@@ -226,12 +226,6 @@ def heads() -> dict[str, Label]:
 
 
 @cache
-def strong_heads() -> dict[str, Label]:
-    """Head words that leave no doubt about the label."""
-    return {row["word"]: row["label"] for row in rows("heads.csv") if row["strong"] == "1"}  # type: ignore[misc]
-
-
-@cache
 def openers() -> dict[str, str]:
     """First words of a paragraph that continue the one before, with their kind."""
     return {row["opener"]: row["kind"] for row in rows("openers.csv")}

@@ -34,7 +34,7 @@ FILES = {
     ),
     "generic.csv": (["term", "note"], ["term"]),
     "guards.csv": (["phrase", "note"], ["phrase"]),
-    "heads.csv": (["word", "label", "language", "strong"], ["word"]),
+    "heads.csv": (["word", "label", "language"], ["word"]),
     "languages.csv": (["language", "countries"], ["language"]),
     "letters.csv": (["letters", "countries"], ["letters"]),
     "lookalikes.csv": (["term", "kind"], ["term", "kind"]),
@@ -218,13 +218,11 @@ def test_heads_are_single_lower_case_words_with_a_label():
         assert word == word.lower()
         assert " " not in word
         assert label in LABELS
-    assert knowledge.strong_heads().items() <= knowledge.heads().items()
 
 
-def test_head_flags():
+def test_head_languages():
     rows = list(knowledge.rows("heads.csv"))
     assert {row["language"] for row in rows} == {"en", "other"}
-    assert {row["strong"] for row in rows} == {"0", "1"}
 
 
 KINDS = {"cctld", "currency", "leader", "media", "office", "parliament", "party", "subnational"}
