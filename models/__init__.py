@@ -1,0 +1,1 @@
+"""Trained models, and the corpus they are trained on."""

@@ -7,10 +7,19 @@ import pandera.pandas as pa
 
 from pipeline.columns import Column, Table
 from pipeline.schema import TABLE, TABLES
+from pipeline.tiers import BANDS
 
 PANDAS_TYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
 _QUOTED = ("mentions", "tier_statements", "citations")
-_SPANNED = ("blocks", "segments", "tier_statements", "mentions", "rankings", "citations")
+_SPANNED = (
+    "blocks",
+    "segments",
+    "tier_statements",
+    "mentions",
+    "rankings",
+    "year_roles",
+    "citations",
+)
 _INTERVALS = (
     ("score_min", "score_max"),
     ("year_start", "year_end"),
@@ -46,6 +55,9 @@ def check(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> None:
         problems += _offsets(frames, texts)
         problems += _ledger(frames["blocks"], texts)
         problems += _overlaps(frames["mentions"])
+        problems += _apart(frames["segments"])
+        problems += _bands(frames)
+        problems += _lengths(frames["documents"], texts)
     if problems:
         raise Broken(problems)
 
@@ -134,6 +146,37 @@ def _ledger(blocks: pd.DataFrame, texts: Mapping[str, str]) -> Iterator[str]:
                 at = end
         if text[at:].strip():
             yield f"blocks: {document_id} loses the characters from {at} on"
+
+
+def _apart(segments: pd.DataFrame) -> Iterator[str]:
+    """Segments of a document do not overlap."""
+    rows = segments.sort_values(["document_id", "start"])
+    before = rows.shift(1)
+    wrong = (rows["document_id"] == before["document_id"]) & (rows["start"] < before["end"])
+    for segment_id in rows.loc[wrong.fillna(False), "segment_id"].head(3):
+        yield f"segments: {segment_id} overlaps the one before"
+
+
+def _bands(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """A tier and its scores fit; a tier is absent for a reason."""
+    for name in ("segments", "tier_statements", "panel"):
+        data = frames[name]
+        low, high = (data["tier"].map({t: b[i] for t, b in BANDS.items()}) for i in (0, 1))
+        wrong = ((data["score_max"] < low) | (data["score_min"] > high)).fillna(False)
+        for key in data.loc[wrong.astype(bool), TABLE[name].key].head(1):
+            yield f"{name}: the scores of {key} are outside the band of its tier"
+    segments = frames["segments"]
+    graded = segments["tier"].notna()
+    odd = (segments["tier_status"] == "absent") == graded
+    odd |= segments["tier_reason"].isna() != graded
+    for key in segments.loc[odd.astype(bool), "segment_id"].head(1):
+        yield f"segments: tier, tier_status and tier_reason of {key} do not fit"
+
+
+def _lengths(documents: pd.DataFrame, texts: Mapping[str, str]) -> Iterator[str]:
+    for document_id, n in zip(documents["document_id"], documents["n_chars"], strict=True):
+        if not pd.isna(n) and document_id in texts and len(texts[document_id]) != n:
+            yield f"documents: n_chars of {document_id} is not the length of its text"
 
 
 def _overlaps(mentions: pd.DataFrame) -> Iterator[str]:

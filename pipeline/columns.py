@@ -82,4 +82,5 @@ KEYS = {
     "segments": "segment_id",
     "entities": "entity_id",
     "countries": "country_iso3",
+    "mentions": "mention_id",
 }

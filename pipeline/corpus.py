@@ -47,6 +47,12 @@ def statements() -> list[Example]:
     return found
 
 
+def questions() -> dict[str, str]:
+    """The question of each family of tier statements."""
+    rows = (json.loads(line) for line in _lines(CORPUS / "tiers" / "families.jsonl"))
+    return {row["family"]: row["question"] for row in rows}
+
+
 def passages() -> list[Passage]:
     """The annotated paragraphs, in the order of the files."""
     found = []

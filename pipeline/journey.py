@@ -1,6 +1,6 @@
 """The journey of one report, stage by stage. No orchestration here: see `pipeline.flow`."""
 
-from pipeline import citations, extract, layout, link, rankings, read, segment, tiers
+from pipeline import citations, extract, layout, lifecycle, link, rankings, read, segment, tiers
 from pipeline.files import Source
 from pipeline.records import Failure, Report, Result, Segment, Unavailable, Unreadable
 from pipeline.settings import DEFAULT, Settings
@@ -46,6 +46,7 @@ def process(report: Report) -> Result:
         segments=tuple(segments),
         mentions=tuple(mentions),
         rankings=tuple(rankings.find(outline, text, segments, mentions)),
+        year_roles=tuple(lifecycle.year_roles(outline, text, mentions)),
         citations=tuple(citations.citations(outline, text)),
     )
 

@@ -70,7 +70,14 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A row of `indices.csv`; `n_ranked` maps an edition to the number of ranked countries."""
+    """A row of `indices.csv`.
+
+    Attributes:
+        n_ranked: The number of ranked countries of each edition that is known.
+        publishers: Those whose "index" or "ranking" is this one.
+        dimensions: What it is made up of, lower case.
+        abbreviation: An acronym that is also that of other things, read where ranks are stated.
+    """
 
     name: str
     acronym: str | None
@@ -78,6 +85,9 @@ class Index:
     first_year: int | None
     last_year: int | None
     n_ranked: dict[int, int]
+    publishers: tuple[str, ...] = ()
+    dimensions: tuple[str, ...] = ()
+    abbreviation: str | None = None
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -214,6 +224,9 @@ def indices() -> tuple[Index, ...]:
             number(row["first_year"]),
             number(row["last_year"]),
             {int(e[:4]): int(n) for e, n in (x.split(":") for x in several(row["n_ranked"]))},
+            several(row["publishes"]),
+            several(row["dimensions"]),
+            row["abbreviation"] or None,
         )
         for row in rows("indices.csv")
     )
@@ -223,6 +236,12 @@ def indices() -> tuple[Index, ...]:
 def heads() -> dict[str, Label]:
     """Words that head the name of a thing, lower case: 'ministry' -> AGENCY."""
     return {row["word"]: row["label"] for row in rows("heads.csv")}  # type: ignore[misc]
+
+
+@cache
+def degrees() -> dict[str, str]:
+    """Words of degree and negation, lower case, with their kind: 'rarely' -> 'few'."""
+    return {row["word"]: row["degree"] for row in rows("degrees.csv")}
 
 
 @cache

@@ -1,51 +1,25 @@
-"""Trained models as data: a bag of words and a logistic regression, in one `.npz`, no pickle.
+"""Trained models as data: arrays in one `.npz`, no pickle.
 
 What is stored is what the estimators learned (vocabulary, idf, coefficients); the estimators
-themselves are built by this module, so a file can run no code and survives new releases of
+themselves are built by the code, so a file can run no code and survives new releases of
 scikit-learn.
 """
 
 import importlib
 import importlib.util
 import warnings
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import spacy
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline
 from spacy.language import Language
 
-from pipeline.settings import DEFAULT, MODELS
-
-TIERS = "tiers.npz"
+from pipeline.settings import MODELS
 
 
-def tier_model(vocabulary: list[str] | None = None) -> Pipeline:
-    """A classifier of sentences into no statement (0) and tiers 1 to 4, not fitted."""
-    bag = TfidfVectorizer(
-        token_pattern=r"(?u)\b\w[\w'’-]*\b",
-        ngram_range=(1, 3),
-        sublinear_tf=True,
-        min_df=2,
-        vocabulary=vocabulary,
-    )
-    return make_pipeline(
-        bag,
-        LogisticRegression(
-            C=20.0, class_weight="balanced", max_iter=2000, random_state=DEFAULT.seed
-        ),
-    )
-
-
-_BUILD = {TIERS: tier_model}
-
-
-@cache
-def load(name: str) -> Pipeline:
-    """The fitted model in that file under `models/`.
+def arrays(name: str) -> dict[str, np.ndarray]:
+    """What the model in that file under `models/` learned.
 
     Raises:
         FileNotFoundError: If it has not been trained.
@@ -54,28 +28,13 @@ def load(name: str) -> Pipeline:
     if not path.exists():
         raise FileNotFoundError(f"{path} is missing; `govtable train` makes it")
     with np.load(path, allow_pickle=False) as stored:
-        model = _BUILD[name](str(stored["vocabulary"]).split("\n"))
-        bag, regression = model[0], model[-1]
-        bag.idf_ = stored["idf"].astype(np.float64)
-        regression.classes_ = stored["classes"]
-        regression.coef_ = stored["coef"].astype(np.float64)
-        regression.intercept_ = stored["intercept"].astype(np.float64)
-    return model
+        return {key: stored[key] for key in stored.files}
 
 
-def save(model: Pipeline, name: str) -> Path:
-    """Write a fitted model under `models/`."""
-    bag, regression = model[0], model[-1]
-    learned = {
-        "vocabulary": np.array("\n".join(bag.get_feature_names_out())),
-        "classes": regression.classes_,
-        "coef": regression.coef_.astype(np.float32),
-        "intercept": regression.intercept_.astype(np.float64),
-        "idf": bag.idf_.astype(np.float32),
-    }
+def save(learned: Mapping[str, np.ndarray], name: str) -> Path:
+    """Write what a model learned under `models/`."""
     path = MODELS / name
-    np.savez_compressed(path, **learned)
-    load.cache_clear()
+    np.savez_compressed(path, **dict(learned))  # type: ignore[arg-type]
     return path
 
 

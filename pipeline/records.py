@@ -17,6 +17,12 @@ Section = Literal["body", "citation", "boilerplate"]
 CountryMethod = Literal["heading", "evidence", "order", "document"]
 TierStatus = Literal["stated", "inferred", "absent"]
 Check = Literal["ok", "impossible", "contradicted"]
+YearMeaning = Literal[
+    "adopted", "in_force", "amended", "repealed", "period_start", "period_end", "target"
+]
+
+Coverage = Literal["found", "not_mentioned", "section_missing", "unreadable"]
+TierReason = Literal["no_scale", "above_scale", "no_score", "unclear"]
 
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -25,6 +31,9 @@ SECTIONS: tuple[Section, ...] = get_args(Section)
 COUNTRY_METHODS: tuple[CountryMethod, ...] = get_args(CountryMethod)
 TIER_STATUSES: tuple[TierStatus, ...] = get_args(TierStatus)
 CHECKS: tuple[Check, ...] = get_args(Check)
+COVERAGES: tuple[Coverage, ...] = get_args(Coverage)
+TIER_REASONS: tuple[TierReason, ...] = get_args(TierReason)
+YEAR_MEANINGS: tuple[YearMeaning, ...] = get_args(YearMeaning)
 
 
 class Unreadable(Exception):
@@ -130,7 +139,11 @@ class TierStatement(Quote):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment(Span):
-    """A country section, an indicator section of a chapter, or a single-country document."""
+    """A country section, an indicator section of a chapter, or a single-country document.
+
+    Attributes:
+        tier_reason: Why the tier is absent; None where it is not.
+    """
 
     country: str | None
     country_method: CountryMethod
@@ -142,6 +155,7 @@ class Segment(Span):
     score_min: int | None = None
     score_max: int | None = None
     tier_status: TierStatus = "absent"
+    tier_reason: TierReason | None = None
 
 
 def segment_at(segments: Sequence[Segment], span: Span) -> Segment | None:
@@ -186,6 +200,21 @@ class Ranking(Span):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class YearRole(Span):
+    """What a year says about a strategy or a law; the offsets are the year's.
+
+    Attributes:
+        role: The event of that year.
+        year: The year itself; of a span its first or its last.
+        thing: The strategy or law.
+    """
+
+    role: YearMeaning
+    year: int
+    thing: Mention
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Citation(Quote):
     """A reference line. `accessed` is an ISO 8601 date, possibly year or month only."""
 
@@ -218,4 +247,5 @@ class Result:
     segments: tuple[Segment, ...] = ()
     mentions: tuple[Mention, ...] = ()
     rankings: tuple[Ranking, ...] = ()
+    year_roles: tuple[YearRole, ...] = ()
     citations: tuple[Citation, ...] = ()

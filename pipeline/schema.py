@@ -8,11 +8,14 @@ from pipeline.columns import Column, Table, count, country, link, score, share, 
 from pipeline.records import (
     CHECKS,
     COUNTRY_METHODS,
+    COVERAGES,
     LABELS,
     LAYOUTS,
     ROLES,
     SECTIONS,
+    TIER_REASONS,
     TIER_STATUSES,
+    YEAR_MEANINGS,
 )
 
 CONTRACT_VERSION = 1
@@ -86,6 +89,7 @@ TABLES: tuple[Table, ...] = (
             share("country_confidence", "Probability that the country is right"),
             country("Second most likely country", name="runner_up_iso3"),
             text("tier_status", "Where the tier comes from", values=TIER_STATUSES),
+            text("tier_reason", "Why there is no tier", null=True, values=TIER_REASONS),
         ),
     ),
     Table(
@@ -201,6 +205,36 @@ TABLES: tuple[Table, ...] = (
                 null=True,
                 pattern=r"\d{4}(-\d{2}(-\d{2})?)?",
             ),
+        ),
+    ),
+    Table(
+        name="year_roles",
+        about="What the years inside and beside strategies and laws say about their life.",
+        stage="lifecycle",
+        columns=(
+            text("year_role_id", "Id"),
+            link("mentions", "The YEAR mention"),
+            link("entities", "The strategy or law"),
+            text("role", "What happened or is to happen", values=YEAR_MEANINGS),
+            year("year", "The year; of a span its first or its last"),
+            DOCUMENT,
+            SEGMENT,
+            START,
+            END,
+        ),
+    ),
+    Table(
+        name="coverage",
+        about="Why a segment has no mention of a label: nothing said, no section, or unreadable.",
+        stage="coverage",
+        columns=(
+            text("coverage_id", "Id"),
+            DOCUMENT,
+            SEGMENT,
+            country("Country of the segment, or whose section is missing"),
+            text("label", "Kind of thing", values=LABELS),
+            text("status", "What is known", values=COVERAGES),
+            count("n_mentions", "Mentions outside boilerplate"),
         ),
     ),
     Table(

@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from pipeline import knowledge
 from pipeline.columns import Table
+from pipeline.coverage import coverage_rows
 from pipeline.link import Entity, entities, entity_id
 from pipeline.panel import panel_rows
+from pipeline.rankings import contradicted
 from pipeline.records import Failure, Mention, Result, Span
 from pipeline.schema import TABLE, TABLES
 
@@ -20,7 +23,7 @@ _DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
 def assemble(outcomes: Iterable[Result | Failure]) -> dict[str, pd.DataFrame]:
     """All tables but `runs` from the outcomes of all documents, whatever their order."""
     ordered = sorted(outcomes, key=_document_id)
-    results = [o for o in ordered if isinstance(o, Result)]
+    results = _compared([o for o in ordered if isinstance(o, Result)])
     known = entities((_document_id(r), list(r.mentions)) for r in results)
     rows: dict[str, list[Row]] = defaultdict(list)
     rows["countries"] = _countries()
@@ -29,8 +32,26 @@ def assemble(outcomes: Iterable[Result | Failure]) -> dict[str, pd.DataFrame]:
     for result in results:
         for name, build in _BUILDERS.items():
             rows[name] += build(result)
+    rows["coverage"] = coverage_rows(ordered)
     rows["panel"] = panel_rows(results)
     return {t.name: frame(t, rows[t.name]) for t in TABLES if t.name != "runs"}
+
+
+def _compared(results: list[Result]) -> list[Result]:
+    """The results; placements that contradict those of other documents are marked."""
+    every = [r for result in results for r in result.rankings]
+    wrong = {id(every[i]) for i in contradicted(every)}
+    return [
+        replace(
+            result,
+            rankings=tuple(
+                replace(r, check="contradicted") if id(r) in wrong else r for r in result.rankings
+            ),
+        )
+        if any(id(r) in wrong for r in result.rankings)
+        else result
+        for result in results
+    ]
 
 
 def frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
@@ -160,6 +181,7 @@ def _segments(result: Result) -> list[Row]:
             "country_confidence": s.country_confidence,
             "runner_up_iso3": s.runner_up,
             "tier_status": s.tier_status,
+            "tier_reason": s.tier_reason,
         }
         for i, s in enumerate(result.segments, start=1)
     ]
@@ -234,6 +256,26 @@ def _index_entity(indices: list[Mention], start: int, end: int) -> str | None:
     return entity_id(chosen[0]) if chosen else None
 
 
+def _year_roles(result: Result) -> list[Row]:
+    document_id = result.report.document_id
+    ids = {
+        (m.start, m.end): _numbered(document_id, "m", i)
+        for i, m in enumerate(result.mentions, start=1)
+        if m.label == "YEAR"
+    }
+    return [
+        _place(result, r)
+        | {
+            "year_role_id": _numbered(document_id, "y", i),
+            "mention_id": ids[r.start, r.end],
+            "entity_id": entity_id(r.thing),
+            "role": r.role,
+            "year": r.year,
+        }
+        for i, r in enumerate(result.year_roles, start=1)
+    ]
+
+
 def _citations(result: Result) -> list[Row]:
     document_id = result.report.document_id
     return [
@@ -256,5 +298,6 @@ _BUILDERS: dict[str, Callable[[Result], list[Row]]] = {
     "tier_statements": _statements,
     "mentions": _mentions,
     "rankings": _rankings,
+    "year_roles": _year_roles,
     "citations": _citations,
 }

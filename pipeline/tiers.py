@@ -1,7 +1,7 @@
 """Tier statements: which sentences grade, and which of four grades each one is.
 
-A statement is one sentence with a general subject. Alone it is judged by an ordinal bag of
-words (`models/tiers.npz`); on a page the four are chosen together, because they are grades of
+A statement is one sentence with a general subject. Alone it is judged by a model of sentences
+(`pipeline.grades`); on a page the four are chosen together, because they are grades of
 one thought: they share their words with the question and with each other, and stand from best
 to worst.
 """
@@ -14,33 +14,28 @@ from itertools import combinations
 from math import exp, log
 from typing import TYPE_CHECKING
 
-from pipeline.models import TIERS, load
+from pipeline.grades import NONE, fronted, probabilities, several_sentences
 from pipeline.records import Block, Outline, TierStatement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    pass
 
 BANDS: dict[int, tuple[int, int]] = {1: (9, 10), 2: (6, 8), 3: (3, 5), 4: (1, 2)}
-NONE = 0  # class of sentences that are no statement
 
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
-_INNER_NAME = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")
-_SENTENCE_END = re.compile(r"[.!?][”’\"')]* +[A-Z“\"]")
-_HEDGE = re.compile(
-    r"\b(?:this|these|it|they|however|appears?|seems?|although|despite|recently|currently|has been"
-    r"|have been|had|was|were)\b",
-    re.IGNORECASE,
-)
 _STOP = frozenset(
     "a an and are as at be but by do does for from how in is it its of on or that the their there"
     " to what which with extent".split()
 )
+_ARTICLES = ("a", "an", "the", "all", "most", "some", "few", "no", "many", "only", "not")
 _MAX_CANDIDATES = 14
 _MAX_WORDS = 60
 _QUESTION_WEIGHT = 3.0
-_TEMPLATE_WEIGHT = 4.0
+_TEMPLATE_WEIGHT = 8.0
 _FIRST_BONUS = 2.0
-_SIZE_BONUS = 3.0  # pages nearly always show the whole scale
+_SIZE_BONUS = 5.0  # pages nearly always show the whole scale
+_OPENING_WEIGHT = 6.0
+_FRONTED_PENALTY = 3.0
 _SMOOTH = 0.02
 
 
@@ -51,6 +46,11 @@ class Candidate:
     block: Block
     text: str
     probabilities: tuple[float, ...]
+
+    @property
+    def opening(self) -> str:
+        """Its first word that is no article."""
+        return _opening(self.text)
 
     @property
     def words(self) -> frozenset[str]:
@@ -70,35 +70,17 @@ def tier_of(score: int) -> int:
     raise ValueError(f"{score} is no score of 1 to 10")
 
 
-def features(sentence: str) -> str:
-    """The sentence as the model sees it: lower case, with tokens for what words do not say."""
-    n = len(sentence.split())
-    marks = [f"xlen{min(n // 6, 6)}"]
-    if _INNER_NAME.search(sentence):
-        marks.append("xname")
-    if any(c.isdigit() for c in sentence):
-        marks.append("xdigit")
-    if not sentence.rstrip("”\"'").endswith("."):
-        marks.append("xopen")
-    if _SENTENCE_END.search(sentence):
-        marks.append("xmany")
-    marks += ["xhedge"] * min(2, len(_HEDGE.findall(sentence)))
-    return f"{sentence.lower()} {' '.join(marks)}"
-
-
-def probabilities(sentences: "Sequence[str]") -> list[tuple[float, ...]]:
-    """Probability of each class 0 (no statement), 1 … 4, a row a sentence."""
-    if not sentences:
-        return []
-    table = load(TIERS).predict_proba([features(s) for s in sentences])
-    return [tuple(float(p) for p in row) for row in table]
-
-
 @lru_cache(maxsize=4096)
 def content(sentence: str) -> frozenset[str]:
     """Content words, crudely stemmed."""
     words = (w[:7] for w in _WORD.findall(sentence.lower()) if w not in _STOP)
     return frozenset(words)
+
+
+@lru_cache(maxsize=4096)
+def _opening(sentence: str) -> str:
+    words = (w for w in _WORD.findall(sentence.lower()) if w not in _ARTICLES)
+    return next(words, "")
 
 
 def find(outline: Outline, text: str) -> list[TierStatement]:
@@ -176,7 +158,7 @@ def _candidates(outline: Outline, text: str) -> list[Candidate]:
 
 
 def _one_sentence(words: str) -> bool:
-    return 4 <= len(words.split()) <= _MAX_WORDS and not _SENTENCE_END.search(words)
+    return 4 <= len(words.split()) <= _MAX_WORDS and not several_sentences(words)
 
 
 def _alone(candidate: Candidate, question: frozenset[str]) -> float:
@@ -199,6 +181,8 @@ def _score(
         total += _QUESTION_WEIGHT * (_overlap(candidate.words, question) - 0.5)
     pairs = list(combinations(chosen, 2))
     alike = sum(_alike(a.words, b.words) for a, b in pairs) / len(pairs)
+    total += _OPENING_WEIGHT * sum(a.opening == b.opening for a, b in pairs) / len(pairs)
+    total -= _FRONTED_PENALTY * sum(fronted(c.text) for c in chosen)
     total += _TEMPLATE_WEIGHT * len(chosen) * (alike - 0.4)
     return total + (_FIRST_BONUS if chosen[0].block is first else 0.0)
 

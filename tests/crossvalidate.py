@@ -1,7 +1,7 @@
-"""Models on what they have not seen: `python -m tests.crossvalidate [tiers] [sections] [names]`.
+"""Models on what they have not seen: `python -m tests.crossvalidate [sections] [names]`.
 
-Tier statements one by one, whole families held out; the confidence of country sections on spoilt
-pages, whole pages held out; names in the corpus, whole documents held out.
+The confidence of country sections on spoilt pages, whole pages held out; names in the corpus,
+whole documents held out. Tier statements have `tests.held_out_questions`.
 """
 
 import math
@@ -10,24 +10,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
-from sklearn.dummy import DummyClassifier
-from sklearn.metrics import classification_report, f1_score
-from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from pipeline import corpus, generator, tiers
+from pipeline import corpus, generator
 from pipeline.evaluate.robust import reliability
 from pipeline.extract import agreement
 from pipeline.extract.agreement import Placed
 from pipeline.extract.model import Guess, chosen, guesses
 from pipeline.extract.reading import reading
 from pipeline.extract.weights import NAMES, Weights
-from pipeline.models import tier_model
 from pipeline.segment.confidence import logit
 from pipeline.settings import DEFAULT
 from pipeline.train import COPIES, fit_sections, section_table
 from pipeline.train.names import Recipe, fit_names, grouped, lessons
 
-FOLDS = 8
 NAME_FOLDS = 2
 
 
@@ -110,25 +105,8 @@ def cases(judged: list[Judged], threshold: float) -> Iterator[tuple[str, float, 
             yield guess.label, guess.probability, right
 
 
-def statements() -> None:
-    """Print precision, recall and F1 of each class, and the macro F1 beside a baseline's."""
-    examples = corpus.statements()
-    texts = np.array([tiers.features(e.text) for e in examples])
-    classes = np.array([e.tier for e in examples])
-    families = [e.family for e in examples]
-    folds = GroupKFold(FOLDS)
-    found = cross_val_predict(tier_model(), texts, classes, groups=families, cv=folds)
-    plain = DummyClassifier(strategy="most_frequent")
-    base = cross_val_predict(plain, texts, classes, groups=families, cv=folds)
-    print(classification_report(classes, found, digits=3))
-    for name, predicted in (("ours", found), ("always the most frequent class", base)):
-        print(f"macro F1, {name}: {f1_score(classes, predicted, average='macro'):.3f}")
-
-
 if __name__ == "__main__":
-    asked = sys.argv[1:] or ["tiers", "sections", "names"]
-    if "tiers" in asked:
-        statements()
+    asked = sys.argv[1:] or ["sections", "names"]
     if "sections" in asked:
         sections()
     if "names" in asked:

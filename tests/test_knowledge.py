@@ -20,7 +20,7 @@ FILES = {
     "platforms.csv": ([*NAMED, *YEARS, "note"], ["name", "country_iso3"]),
     "indices.csv": (
         ["name", "acronym", "aliases", "publisher", "unit", "first_year", "last_year"]
-        + ["n_ranked", "note"],
+        + ["n_ranked", "note", "publishes", "dimensions", "abbreviation"],
         ["name"],
     ),
     "countries.csv": (
@@ -28,6 +28,7 @@ FILES = {
         + ["demonyms", "capital", "cow_code", "vdem_id", "eu", "oecd", "sgi41", "sgi30"],
         ["country_iso3"],
     ),
+    "degrees.csv": (["word", "degree"], ["word"]),
     "evidence.csv": (
         ["country_iso3", "kind", "term", *YEARS, "note"],
         ["country_iso3", "kind", "term", "start_year"],

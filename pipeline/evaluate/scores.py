@@ -3,10 +3,11 @@
 import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline import normalise
 from pipeline.evaluate.gold import Gold
-from pipeline.knowledge import names_of
+from pipeline.rankings.indexes import known
 from pipeline.records import LABELS, Ranking, Result
 
 Spans = set[tuple[int, int, str]] | frozenset[tuple[int, int, str]]
@@ -103,12 +104,13 @@ def ranking_scores(pairs: Iterable[tuple[Gold, Result]]) -> dict[str, Counts]:
             continue
         wanted = [r for r in gold.rankings if r["rank"] is not None]
         found = [r for r in result.rankings if r.rank is not None]
-        core += _matched([_found_core(r) for r in found], [_gold_core(r) for r in wanted])
-        full += _matched([_found_full(r) for r in found], [_gold_full(r) for r in wanted])
+        rows = [_ranking(r) for r in wanted]
+        core += matched([placement_core(r) for r in found], [placement_core(r) for r in rows])
+        full += matched([placement_full(r) for r in found], [placement_full(r) for r in rows])
     return {"country, index, rank": core, "full tuple": full}
 
 
-def _matched(found: list[Hashable], gold: list[Hashable]) -> Counts:
+def matched(found: Sequence[Hashable], gold: Sequence[Hashable]) -> Counts:
     """Each gold row may be matched once."""
     rest, hits = list(gold), 0
     for row in found:
@@ -121,23 +123,22 @@ def _matched(found: list[Hashable], gold: list[Hashable]) -> Counts:
 def _index(name: str) -> str:
     """An index under one name, whatever its spelling and edition."""
     bare = _EDITION.sub("", name).strip()
-    known = [k.name for form in (name, bare) for k in names_of(form) if k.label == "INDEX"]
-    return normalise.key(known[0] if known else bare)
+    rows = [row for form in (name, bare) if (row := known(form))]
+    return normalise.key(rows[0].name if rows else bare)
 
 
-def _found_core(r: Ranking) -> Hashable:
+def placement_core(r: Ranking) -> tuple[Hashable, ...]:
+    """Country, index and rank, the index under one name whatever its spelling and edition."""
     return r.country, _index(r.index_name), r.rank
 
 
-def _gold_core(r: dict) -> Hashable:  # type: ignore[type-arg]
-    return r["country"], _index(r["index"]), r["rank"]
+def placement_full(r: Ranking) -> tuple[Hashable, ...]:
+    """… with edition, dimension and number of ranked countries."""
+    part = normalise.key(r.dimension) if r.dimension else None
+    return (*placement_core(r), r.edition, part, r.out_of)
 
 
-def _found_full(r: Ranking) -> Hashable:
-    dimension = normalise.key(r.dimension) if r.dimension else None
-    return _found_core(r), r.edition, dimension, r.out_of
-
-
-def _gold_full(r: dict) -> Hashable:  # type: ignore[type-arg]
-    dimension = normalise.key(r["dimension"]) if r["dimension"] else None
-    return _gold_core(r), r["edition"], dimension, r["out_of"]
+def _ranking(row: dict[str, Any]) -> Ranking:
+    """A line of gold as a record; its offsets are not compared."""
+    named = ("country", "edition", "dimension", "rank", "out_of", "value", "qualifier")
+    return Ranking(start=0, end=1, index_name=row["index"], **{name: row[name] for name in named})

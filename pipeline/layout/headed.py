@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
+from pipeline.grades import NONE, probabilities
 from pipeline.layout.citations import LIST_MARKER, is_citation
 from pipeline.layout.headings import MAX_WORDS, MIN_PROSE, names_country, resembles_country
 from pipeline.layout.headless import question
 from pipeline.layout.lines import Line
 from pipeline.records import Outline, Role
-from pipeline.tiers import NONE, content, probabilities, tier_of
+from pipeline.tiers import content, tier_of
 
 _MIN_COUNTRIES = 1
 _MAX_STATEMENT = 60  # words

@@ -1,287 +1,349 @@
 """Sentences with an index -> placements of countries.
 
-A sentence is read where it holds an INDEX mention, or follows one that does and speaks of a
-rank. Its placements are found by named patterns; each takes the nearest country before it, or
-the section's. Targets ("enter the top ten by 2030") and placements of regions are left out.
+A sentence is read where it names an index, or goes on about the one that a sentence before it
+named. Its ranks, values and qualities (`places`) are tied to an index and edition (`indexes`,
+`aspects`), to a dimension (`aspects`) and to countries (`owners`). Targets ("enter the top ten by
+2030"), negations, and placements of regions, schools or firms are left out.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from itertools import product
 
-import spacy
-from spacy.language import Language
-
-from pipeline import normalise
-from pipeline.evidence import Hit, hits
-from pipeline.knowledge import indices
-from pipeline.rankings import patterns as say
+from pipeline.rankings import aspects, indexes
+from pipeline.rankings.checks import checked, contradicted
+from pipeline.rankings.indexes import Named
+from pipeline.rankings.numbers import count
+from pipeline.rankings.owners import going_on, neighbours, owners
+from pipeline.rankings.places import TOTAL, Place, places
+from pipeline.rankings.sentence import Sentence, sentences
 from pipeline.records import Mention, Outline, Ranking, Segment, segment_at
 from pipeline.years import find_years
 
-_SUBJECT = 0.5  # countries that are only compared with weigh less
+__all__ = ["contradicted", "find"]
+
+_LEAST = 10  # countries in a ranking
+_MEMORY = 2  # sentences that an index is remembered for
+_CROSSED = (
+    60  # what a clause or another rank between a placement and an index weighs, in characters
+)
+_AIM = re.compile(
+    r"\b(?:aims?|aimed|aiming|target(?:s|ed)?|goal|ambition|objective|intends?"
+    r"|intention|plans? to|planned to|hopes?|wants?|wanted to|meant to|supposed to"
+    r"|bound to|wish(?:es)?"
+    r"|seeks?|sought|strives?|striving|pledged?|promis(?:es?|ed)|vow(?:s|ed)|aspires?"
+    r"|aspiration|set out to|committed to|expected to|will|should|would|could|must"
+    r"|ought to"
+    r"|in order to|so as to|hope of|dreams? of|if)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:not|never|nor|neither|no longer|without being|isn't|wasn't|unranked)\b(?:"
+    r"\s+\w+){0,3}?\s+(?:rank|plac|includ|cover|list|appear|assess|rated)|\bnot\s+"
+    r"(?:yet\s+)?(?:among|in)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\b(?:same|this|that|these|the|its|latter|latest|accompanying)\s+(?:\w+\s+){0,2}"
+    r"(?:index|survey|ranking|report|benchmark|study|scoreboard|barometer|comparison"
+    r"|assessment|edition|round|wave|authors|list|table)\b"
+    r"|\b(?:it|they|the country|overall|there|in it|here)\b",
+    re.IGNORECASE,
+)
+
+
+_APART = re.compile(r"[;:]|\bwhile\b|\bwhilst\b|\bwhereas\b|\bbut\b")
+_SAME_YEAR = re.compile(r"\b(?:same|that|this) year\b", re.IGNORECASE)
+_IT = re.compile(r"(?:It|The country|They|Its)\b")
+_THE_INDEX = re.compile(
+    r"\bin\s+(?:the|that|this)\s+(?:same\s+)?(?:index|survey|ranking|report|benchmark"
+    r"|scoreboard|barometer)\b(?!\s+(?:of|for|by))"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
-    name: str
-    edition: int | None
-    at: int
+class _Memory:
+    """The index that a block spoke of last."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    start: int
-    text: str
-    host: str | None
-    masked: str  # the text with the names of indices blotted out
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    at: int
-    rank: int | None
-    out_of: int | None
-    qualifier: str | None = None
+    index: Named
+    age: int = 0
+    total: int | None = None
 
 
 def find(
-    outline: Outline, text: str, segments: list[Segment], mentions: list[Mention]
+    outline: Outline, text: str, segments: Sequence[Segment], mentions: Sequence[Mention]
 ) -> list[Ranking]:
-    """The placements stated in a document, in order."""
-    by_start = [m for m in mentions if m.label == "INDEX"]
+    """The placements stated in a document, in order.
+
+    Args:
+        mentions: Names in the document; INDEX mentions say what is ranked, the others what is not
+            a country.
+    """
     found: list[Ranking] = []
     for block in outline.blocks:
         if block.role not in ("prose", "list_item"):
             continue
         within = segment_at(segments, block)
-        host = within.country if within else None
-        index: _Index | None = None
-        for start, words in _sentences(block.of(text), block.start):
-            sentence = _Sentence(start, words, host, _masked(start, words, by_start))
-            named = _index(sentence, by_start)
-            index = named or (_carried(index, words) if index and _carries(words) else None)
-            if index:
-                found += _placements(sentence, index)
-    return _contradictions(found)
+        inside = [m for m in mentions if block.start <= m.start and m.end <= block.end]
+        found += _block(block.of(text), block.start, within.country if within else None, inside)
+    return checked(found)
 
 
-def _contradictions(found: list[Ranking]) -> list[Ranking]:
-    """Mark placements that give one country two ranks in one edition and dimension."""
-    ranks: dict[tuple[object, ...], set[int]] = defaultdict(set)
-    for r in found:
-        if r.rank is not None and r.out_of is None:
-            ranks[r.country, r.index_name, r.edition, r.dimension].add(r.rank)
+def _block(
+    text: str, start: int, host: str | None, mentions: Sequence[Mention]
+) -> Iterator[Ranking]:
+    memory: _Memory | None = None
+    latest: list[Ranking] = []
+    year: int | None = None  # the last that was named
+    for sentence in sentences(text, start, host, mentions):
+        named = indexes.named(sentence, mentions)
+        own = named
+        if not named and memory and memory.age < _MEMORY:
+            edition = indexes.edition_nearby(sentence.text) or memory.index.edition
+            own = [Named(memory.index.name, edition)]
+        elif memory:
+            own = [*named, *_recalled(sentence, memory.index, named)]
+        total = memory.total if memory and not named else None
+        if own:
+            masked = sentence.without((n.start, n.end) for n in own if n.end)
+            found = list(_read(masked, own, recalled=not named, total=total, before=year))
+            if not found and not named:
+                found = _continued(masked, latest)
+            latest = found or latest
+            yield from found
+        if stated := find_years(sentence.text):
+            year = stated[-1].first
+        counted = TOTAL.search(sentence.masked)
+        if named:
+            whole = len(named) == 1 and not any(r.rank for r in found)
+            memory = _Memory(named[-1], total=_number(counted) if whole else None)
+            if named[-1].edition is None:
+                years = [r.edition for r in found if r.edition]
+                spots = (named[-1].start, named[-1].end)
+                year = (
+                    years[-1] if years else aspects.year_nearby(sentence.text, *spots, events=True)
+                )
+                memory = _Memory(replace(named[-1], edition=year))
+        elif memory:
+            memory = replace(memory, age=memory.age + 1)
+
+
+def _continued(sentence: Sentence, latest: Sequence[Ranking]) -> list[Ranking]:
+    """The countries that a sentence places behind the last one of the sentence before."""
+    ranked = [r for r in latest if r.rank is not None]
+    if not ranked:
+        return []
+    last = max(ranked, key=lambda r: r.rank or 0)
     return [
-        replace(r, check="contradicted")
-        if r.check == "ok" and len(ranks[r.country, r.index_name, r.edition, r.dimension]) > 1
+        replace(
+            last,
+            start=sentence.start,
+            end=sentence.end,
+            country=n.country,
+            rank=n.rank,
+            value=None,
+            qualifier=None,
+        )
+        for n in going_on(sentence, last.rank or 0)
+    ]
+
+
+def _recalled(sentence: Sentence, index: Named, named: Sequence[Named]) -> Iterator[Named]:
+    """The index of before where a sentence comes back to it beside another: 'in the survey'."""
+    for match in _THE_INDEX.finditer(sentence.masked):
+        if index.name not in {n.name for n in named}:
+            yield Named(index.name, index.edition, *match.span())
+
+
+def _number(match: re.Match[str] | None) -> int | None:
+    """The number of ranked countries in a match of `TOTAL`; one or two countries are no list."""
+    if match is None:
+        return None
+    n = count(match["out"] or match["front"] or match["field"])
+    return n if n >= _LEAST else None
+
+
+def _read(
+    sentence: Sentence,
+    named: list[Named],
+    *,
+    recalled: bool,
+    total: int | None,
+    before: int | None,
+) -> Iterator[Ranking]:
+    stated = [p for p in places(sentence) if _is_fact(sentence, p)]
+    if (
+        recalled
+        and not any(p.rank or p.value is not None for p in stated)
+        and not _IT.match(sentence.text)
+    ):
+        return
+    if recalled and not (_GOES_ON.search(sentence.text) or sentence.countries):
+        return
+    years = aspects.editions(sentence, stated)
+    here = TOTAL.search(sentence.masked)
+    counted = _index(sentence, Place(*here.span()), stated, named)[1] if here else None
+    rows: list[tuple[Ranking, Place, int]] = []
+    for i, place in enumerate(stated):
+        index, which = _index(sentence, place, stated, named)
+        edition = _edition(sentence, place, index, years.get(i), named)
+        if i not in years and (shift := aspects.relative(sentence, stated, i)):
+            base = edition or (before if i == 0 else None)
+            edition = base + shift if base else None
+        elif edition is None and _SAME_YEAR.search(sentence.text):
+            edition = before
+        others = [p for p in stated if p is not place]
+        parts = aspects.dimensions(sentence, place, others, index.name)
+        out_of = place.out_of
+        if out_of is None and (place.rank is not None or place.last is not None):
+            out_of = _number(here) if which == counted else total
+        years_stated = _years(sentence, place, edition)
+        owned = owners(sentence, place, stated)
+        around = neighbours(sentence, place, stated) if owned or place.upto else []
+        for part, year in product(parts, years_stated):
+            row = _ranking(sentence, index, None, place, year, part, out_of)
+            rows += [(replace(row, country=c), place, which) for c in owned]
+            rows += [
+                (replace(row, country=n.country, rank=n.rank, value=None), place, which)
+                for n in around
+            ]
+    yield from _unique(_counted(_with_values(rows)))
+
+
+def _years(sentence: Sentence, place: Place, edition: int | None) -> Sequence[int | None]:
+    return aspects.more_editions(sentence, place) or [edition]
+
+
+def _is_fact(sentence: Sentence, place: Place) -> bool:
+    """Whether a placement is said to have happened."""
+    text = sentence.text
+    start, end = sentence.clause(place.start)
+    lead = text[max(0, start) : place.start]
+    if _AIM.search(lead) or _DENIED.search(text[start:end]):
+        return False
+    behind = text[place.end : place.end + 40]
+    if re.match(r"[^.;]{0,30}\b(?:would have|is the (?:goal|target|aim|objective))\b", behind):
+        return False
+    # an aim in front governs what follows it up to a new subject: "aims to … and occupy rank 50"
+    sooner = _AIM.search(text[: place.start])
+    return not (
+        sooner
+        and re.search(r"\b(?:and|or)\s+(?:to\s+)?\w+\s+[^,;.]{0,30}$", lead)
+        and not re.search(r"[;,]", text[sooner.end() : place.start])
+    )
+
+
+def _index(
+    sentence: Sentence, place: Place, stated: Sequence[Place], named: list[Named]
+) -> tuple[Named, int]:
+    """The index a placement is in: the nearest, reading on before reading back."""
+
+    def far(index: Named) -> float:
+        if index.start >= place.end:
+            between = sentence.text[place.end : index.start]
+            crossed = [p for p in stated if place.end <= p.start < index.start]
+            eager = re.match(
+                r"[\s,]*(?:\S+\s+){0,9}?(?:in|on|of|by|according to|under|to|for)\b", between
+            )
+            apart = crossed or _APART.search(between)
+            cost = len(between) - 100 if eager and not apart else len(between) * 1.2
+        else:
+            between = sentence.text[index.end : place.start]
+            crossed = []
+            cost = float(len(between))
+        breaks = len(_APART.findall(between))
+        return cost + _CROSSED * (len(crossed) + breaks * (index.start >= place.end))
+
+    if not named[0].end:
+        return named[0], 0
+    which = min(range(len(named)), key=lambda i: far(named[i]))
+    return named[which], which
+
+
+def _edition(
+    sentence: Sentence, place: Place, index: Named, stated: int | None, named: list[Named]
+) -> int | None:
+    if stated is not None and (index.edition is None or stated != index.edition):
+        inside = re.search(r"(?:19|20)\d\d", sentence.text[index.start : index.end])
+        return int(inside.group()) if inside and len(named) > 1 else stated
+    if stated or index.edition:
+        return stated or index.edition
+    if nearby := indexes.edition_nearby(sentence.text):
+        return nearby
+    if _SAME_YEAR.search(sentence.text):
+        if other := next((n.edition for n in named if n.edition), None):
+            return other
+        return None
+    spots = (index.start, index.end) if index.end else ()
+    return aspects.year_nearby(sentence.masked, place.start, place.end, *spots)
+
+
+def _counted(found: list[Ranking]) -> list[Ranking]:
+    """The number of ranked countries said beside one rank of a sentence, for the others."""
+    totals: dict[tuple[str, int | None], set[int]] = defaultdict(set)
+    for r in found:
+        if r.rank is not None and r.out_of is not None:
+            totals[r.index_name, r.edition].add(r.out_of)
+    return [
+        replace(r, out_of=next(iter(totals[r.index_name, r.edition])))
+        if r.rank is not None and r.out_of is None and len(totals[r.index_name, r.edition]) == 1
         else r
         for r in found
     ]
 
 
-def _carried(index: _Index, words: str) -> _Index:
-    """The index of the sentence before, in the edition that this one names."""
-    return replace(index, edition=_edition(words, 0, 0) or index.edition)
-
-
-def _masked(start: int, words: str, mentions: list[Mention]) -> str:
-    for m in mentions:
-        if start <= m.start and m.end <= start + len(words):
-            a, b = m.start - start, m.end - start
-            words = words[:a] + "#" * (b - a) + words[b:]
-    return words
-
-
-def _carries(words: str) -> bool:
-    """Whether a sentence goes on about the index that the one before named."""
-    return any(sign.search(words) for sign in (say.SAME, say.TOP, say.PLACE, say.FOLLOWED))
-
-
-def _sentences(text: str, offset: int) -> Iterator[tuple[int, str]]:
-    for sent in _cutter()(normalise.tame(text.replace("\n", " "))).sents:
-        words = sent.text.rstrip()
-        if words:
-            yield offset + sent.start_char, words
-
-
-@cache
-def _cutter() -> Language:
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
-    return nlp
-
-
-def _index(sentence: _Sentence, mentions: list[Mention]) -> _Index | None:
-    """The index a sentence names, with the edition it states."""
-    here = [m for m in mentions if sentence.start <= m.start < sentence.end]
-    if not here:
-        if generic := say.GENERIC.search(sentence.text):
-            name = f"{generic['y']} {generic['name']}"
-            return _Index(name, int(generic["y"]), generic.start())
-        return None
-    first = here[0]
-    at = first.start - sentence.start
-    return _Index(_bare(first.canonical), _edition(sentence.text, at, len(first.text)), at)
-
-
-def _bare(name: str) -> str:
-    """The index without its edition: 'UN E-Government Survey 2018' -> 'UN E-Government Survey'."""
-    plain = re.sub(r"^(?:19|20)\d\d\s+|\s+(?:19|20)\d\d(?=\s+report$|$)", "", name)
-    return re.sub(r"\s+report$", "", plain)
-
-
-def _edition(text: str, at: int, length: int) -> int | None:
-    """The year in or nearest to the index's name within the sentence."""
-    years = [y for y in find_years(text) if y.first == y.last]
-    middle = at + length / 2
-    nearest = min(years, key=lambda y: abs((y.start + y.end) / 2 - middle), default=None)
-    return nearest.first if nearest else None
-
-
-def _placements(sentence: _Sentence, index: _Index) -> list[Ranking]:
-    text = sentence.text
-    if any(no.search(text) for no in (say.TARGET, say.SUBNATIONAL, say.NEGATED)):
-        return []
-    countries = [h for h in hits(text) if h.kind in ("name", "demonym", "adjective")]
-    total = say.OUT_OF.search(text)
-    places = sorted(_places(text), key=lambda p: p.at)
-    found = []
-    for n, place in enumerate(places):
-        after = places[n + 1].at if n + 1 < len(places) else len(text)
-        out_of = place.out_of or (int(total["out"]) if total and len(places) == 1 else None)
-        found.append(
-            _ranking(
-                sentence,
-                index,
-                _country(countries, place, sentence.host),
-                place.rank,
-                out_of,
-                _dimension(sentence.masked, place.at, after),
-                place.qualifier,
-            )
-        )
-    return _unique(found + _followers(sentence, index, found, countries))
-
-
-def _places(text: str) -> list[_Place]:
-    """Ranks in the order of the text, the most telling pattern first, without overlaps."""
-    found: list[_Place] = []
-    taken: list[tuple[int, int]] = []
-
-    def add(
-        match: re.Match[str], rank: int | None, out: str | None, words: str | None = None
-    ) -> None:
-        possible = rank != 0 and (out is None or int(out) > 0)
-        if possible and all(match.end() <= s or e <= match.start() for s, e in taken):
-            taken.append(match.span())
-            found.append(_Place(_at(match), rank, int(out) if out else None, words))
-
-    for match in say.LAST.finditer(text):
-        out = int(match["out"])
-        add(match, out - 1 if match["second"] else out, match["out"])
-    for pattern in (say.PLAIN, say.MOST, say.PLACE, say.RANKED):
-        for match in pattern.finditer(text):
-            groups = match.groupdict()
-            rank = int(groups["n"]) if groups.get("n") else say.ORDINALS.get(groups["w"].lower())
-            add(match, rank, groups.get("out"))
-    for match in say.TOP.finditer(text):
-        add(match, 1, None)
-    if not found:
-        for match in say.QUALIFIER.finditer(text):
-            add(match, None, None, match.group())
-    if not found:
-        for match in say.VALUE.finditer(text):
-            add(match, None, None)
-    return found
-
-
-def _at(match: re.Match[str]) -> int:
-    """Where the number stands, or else where the pattern begins."""
-    groups = [group for group in ("n", "w") if group in match.re.groupindex]
-    return max([match.start(), *(match.start(group) for group in groups)])
-
-
-def _country(countries: list[Hit], place: _Place, host: str | None) -> str | None:
-    """The nearest country before the rank, the section's own where none is named."""
-    before = [h for h in countries if h.start < place.at and h.weight >= _SUBJECT]
-    if before:
-        return before[-1].countries[0]
-    inside = [h for h in countries if h.start < place.at + 40]
-    return inside[0].countries[0] if inside else host
-
-
-def _dimension(text: str, at: int, after: int) -> str | None:
-    match = say.DIMENSION.search(text, at, after) or say.AREA.search(text, 0, at)
-    if match is None or say.NO_DIMENSION.search(match["d"]) or re.search(r"\d", match["d"]):
-        return None
-    if any(hit.kind == "name" for hit in hits(match["d"])):
-        return None
-    return match["d"].strip().lower()
-
-
-def _followers(
-    sentence: _Sentence, index: _Index, found: list[Ranking], countries: list[Hit]
-) -> list[Ranking]:
-    """'followed by Estonia, the Netherlands and Spain': ranks 2, 3, 4."""
-    match = say.FOLLOWED.search(sentence.text)
-    leader = next((r for r in reversed(found) if r.rank is not None), None)
-    if match is None or leader is None or leader.rank is None:
-        return []
-    start, end = match.span("list")
-    listed = [h for h in countries if start <= h.start < end]
-    return [
-        _ranking(
-            sentence, index, h.countries[0], leader.rank + i, leader.out_of, leader.dimension, None
-        )
-        for i, h in enumerate(listed, start=1)
-    ]
-
-
 def _ranking(
-    sentence: _Sentence,
-    index: _Index,
+    sentence: Sentence,
+    index: Named,
     country: str | None,
-    rank: int | None,
+    place: Place,
+    edition: int | None,
+    part: str | None,
     out_of: int | None,
-    dimension: str | None,
-    qualifier: str | None,
 ) -> Ranking:
-    impossible = rank is not None and out_of is not None and rank > out_of
-    value = say.VALUE.search(sentence.text)
+    rank, words = place.rank, place.words
+    if place.last is not None:
+        if rank is None and out_of and out_of > place.last:
+            rank = out_of - place.last
+        words = None if rank else place.words
     return Ranking(
         start=sentence.start,
         end=sentence.end,
         country=country,
         index_name=index.name,
-        edition=index.edition,
-        dimension=dimension,
+        edition=edition,
+        dimension=part,
         rank=rank,
-        out_of=out_of,
-        value=float(value["v"] or value["w"]) if value else None,
-        qualifier=qualifier,
-        check="impossible" if impossible or _too_low(index, rank) else "ok",
+        out_of=out_of if rank or words else None,
+        value=place.value,
+        qualifier=words,
     )
 
 
-def _too_low(index: _Index, rank: int | None) -> bool:
-    """Whether the edition is known to rank fewer countries."""
-    if rank is None or index.edition is None:
-        return False
-    known = next((i for i in indices() if i.name == index.name), None)
-    ranked = known.n_ranked.get(index.edition) if known else None
-    return ranked is not None and rank > ranked
+def _with_values(rows: list[tuple[Ranking, Place, int]]) -> list[Ranking]:
+    """Scores joined to the rank of the same country, index and edition beside them."""
+    found = [row for row, _, _ in rows]
+    used: set[int] = set()
+    for i, (row, place, which) in enumerate(rows):
+        if row.value is None or row.rank is not None:
+            continue
+        mates = [
+            k
+            for k, (other, _, w) in enumerate(rows)
+            if k not in used
+            and other.rank is not None
+            and (other.country, w) == (row.country, which)
+            and (row.dimension is None or other.dimension == row.dimension)
+        ]
+        if mates:
+            k = min(mates, key=lambda k: abs(rows[k][1].start - place.start))
+            if found[k].value is None:
+                found[k] = replace(found[k], value=row.value)
+                used |= {i, k}
+    return [row for i, row in enumerate(found) if not (i in used and row.rank is None)]
 
 
 def _unique(found: list[Ranking]) -> list[Ranking]:
-    kept: list[Ranking] = []
-    for ranking in found:
-        if ranking not in kept:
-            kept.append(ranking)
-    return kept
+    return list(dict.fromkeys(found))

@@ -90,4 +90,5 @@ def _segment(
         score_min=score,
         score_max=score,
         tier_status="absent" if score is None else "stated",
+        tier_reason="no_score" if score is None else None,
     )

@@ -15,7 +15,14 @@ import numpy.typing as npt
 from pipeline import knowledge, normalise
 from pipeline.evidence import Hit, hits, tally
 from pipeline.knowledge import Country
-from pipeline.records import Block, CountryMethod, Outline, Segment, TierStatement
+from pipeline.records import (
+    Block,
+    CountryMethod,
+    Outline,
+    Segment,
+    TierReason,
+    TierStatement,
+)
 from pipeline.segment.boundaries import INSEPARABLE, parts
 from pipeline.segment.confidence import calibrated
 from pipeline.segment.decode import Array, Decision, Page, decode
@@ -47,6 +54,9 @@ _YEAR = re.compile(
 )
 
 Headings = dict[int, dict[str, float]]  # unit -> country -> what its heading says for it
+
+
+_SURE = 0.5  # below that a statement's tier is not handed on to the sections under it
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +314,10 @@ def _scored(found: list[Segment], units: list[_Unit]) -> list[Segment]:
     for statement in dict.fromkeys(unit.statement for unit in units):
         group = [s for s, unit in zip(found, units, strict=True) if unit.statement is statement]
         if statement is None:
-            scored += group
+            scored += [replace(s, tier_reason=_why(units)) for s in group]
+            continue
+        if statement.confidence < _SURE:
+            scored += [replace(s, tier_reason="unclear") for s in group]
             continue
         order = [names[s.country or ""] for s in group]
         scored += [
@@ -316,13 +329,18 @@ def _scored(found: list[Segment], units: list[_Unit]) -> list[Segment]:
     return scored
 
 
+def _why(units: list[_Unit]) -> TierReason:
+    """Why sections without a statement above them have no tier."""
+    return "above_scale" if any(unit.statement for unit in units) else "no_scale"
+
+
 def _graded(segment: Segment, unit: _Unit, span: tuple[int, int] | None) -> Segment:
     """The segment with its printed score, or the interval that is left where it has none."""
     statement = unit.statement
-    if span is None and statement:
+    if span is None and statement and statement.confidence >= _SURE:
         span = (statement.score_min, statement.score_max)
     if span is None:
-        return segment
+        return replace(segment, tier_reason="no_score")
     low, high = span
     tier: int | None = tier_of(low) if tier_of(low) == tier_of(high) else None
     if tier is None and statement:
@@ -333,4 +351,5 @@ def _graded(segment: Segment, unit: _Unit, span: tuple[int, int] | None) -> Segm
         score_min=low,
         score_max=high,
         tier_status="absent" if tier is None else "stated",
+        tier_reason="unclear" if tier is None else None,
     )

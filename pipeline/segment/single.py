@@ -34,6 +34,7 @@ def single_segment(outline: Outline, text: str, source: str) -> list[Segment]:
             country_method="document",
             country_confidence=round(min(share, 0.99), 4) if clear else 0.0,
             runner_up=ranked[1][0] if len(ranked) > 1 else None,
+            tier_reason="no_scale",
         )
     ]
 

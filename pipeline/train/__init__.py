@@ -5,11 +5,10 @@ from pathlib import Path
 from random import Random
 
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline
 
-from pipeline import corpus, generator, layout, tiers
+from pipeline import corpus, generator, grades, layout
 from pipeline.extract import model
-from pipeline.models import TIERS, save, tier_model
+from pipeline.models import save
 from pipeline.segment import confidence
 from pipeline.segment.comparative import uncalibrated
 from pipeline.settings import DEFAULT
@@ -25,7 +24,8 @@ def train() -> Iterator[tuple[Path, str]]:
         Path of each model, and what it was fitted on.
     """
     examples = corpus.statements()
-    yield save(fit_tiers(examples), TIERS), f"{len(examples)} sentences"
+    yield save(fit_tiers(examples).learned(), grades.FILE), f"{len(examples)} sentences"
+    grades.load.cache_clear()
     passages = corpus.passages()
     yield model.save(fit_names(passages, Recipe.read())), f"{len(passages)} passages"
     posteriors, right, _ = section_table(list(generator.corpus()), COPIES)
@@ -64,6 +64,6 @@ def section_table(
     return posteriors, right, groups
 
 
-def fit_tiers(examples: list[corpus.Example]) -> Pipeline:
-    """The tier classifier fitted on written statement families and look-alikes."""
-    return tier_model().fit([tiers.features(e.text) for e in examples], [e.tier for e in examples])
+def fit_tiers(examples: list[corpus.Example]) -> grades.GradeModel:
+    """The model of single sentences fitted on written statement families and look-alikes."""
+    return grades.GradeModel().fit([e.text for e in examples], [e.tier for e in examples])
