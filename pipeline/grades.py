@@ -27,6 +27,7 @@ _STEM = 6  # letters
 _SHORT = 4  # letters of the shortest content word
 _BEFORE, _AFTER = 6, 5  # words between a content word and the degree word that governs it
 _INNER_NAME = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}")
 _SENTENCE_END = re.compile(r"[.!?][”’\"')]* +[A-Z“\"]")
 _HEDGE = re.compile(
     r"\b(?:this|these|it|they|however|appears?|seems?|although|despite|recently|currently|has been"
@@ -46,6 +47,11 @@ _FRONTED = re.compile(
 def fronted(sentence: str) -> bool:
     """Whether a sentence opens with a circumstance: 'In practice', but not 'In most cases'."""
     return _FRONTED.match(sentence) is not None
+
+
+def named(sentence: str) -> bool:
+    """Whether a name stands inside a sentence; acronyms are none."""
+    return _NAME.search(sentence) is not None
 
 
 def several_sentences(words: str) -> bool:

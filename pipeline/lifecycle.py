@@ -92,7 +92,7 @@ _PASSIVE = re.compile(
     r"(?:\b(?:was|were|is|are|been|be|being|got|itself|had|has|which|that)\s+"
     r"(?:\w+ly\s+|first\s+|last\s+|again\s+|then\s+|finally\s+|also\s+|only\s+|not\s+"
     r"|since\s+|been\s+|later\s+|subsequently\s+)*|[,(]\s*(?:\w+ly\s+|first\s+|last\s+"
-    r"|then\s+|later\s+)?|\band\s+(?:\w+ly\s+|then\s+|later\s+)?|^\s*)$",
+    r"|then\s+|later\s+)?|\b(?:and|but|yet|then)\s+(?:\w+ly\s+|then\s+|later\s+)?|^\s*)$",
     re.IGNORECASE,
 )
 _GOAL = re.compile(
@@ -147,6 +147,13 @@ _INTRANSITIVE = re.compile(
     r"laps|expir|ceas|follow|dat(?:es|ing|ed)|goes|gave way|became|effect|force|end"
     r"|came|run|ran|start|beg|valid|appl|commenced|place|books|until|through|clos"
     r"|under|kick|originat",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:that|which|who|one)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:reports?|reviews?|audits?|evaluations?|assessments?|opinions?|rulings?|studies|study"
+    r"|guidelines?|guidance|implementation|handbooks?|surveys?|proposals?|drafts?|criticism)\s+"
+    r"(?:of|on|about|for|to|under)\s+(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )
 _GAP = 4  # words between a verb and its object's name
@@ -472,7 +479,22 @@ def _object(clause: _Clause, trigger: re.Match[str], limit: int) -> Mention | No
     thing = _nearest(clause, trigger.start())
     if thing is clause.topic and thing is not None and not noun and not _SUBJECT.search(before):
         return None
+    if thing in clause.things and thing is not None and not _is_subject(clause, thing, trigger):
+        return None
+    if thing in clause.things and thing is not None and _ABOUT.search(clause.before(thing)):
+        return None  # the review of a plan was published
     return thing
+
+
+def _is_subject(clause: _Clause, thing: Mention, trigger: re.Match[str]) -> bool:
+    """Whether no other subject stands between a thing and the verb behind it."""
+    if thing.end - clause.start > trigger.start():
+        return True
+    gap = clause.text[thing.end - clause.start : trigger.start()]
+    if relative := _RELATIVE.search(gap):
+        return not gap[: relative.start()].strip(" ,()'")
+    loose = _named(trigger) in ("period_start", "period_end")
+    return not loose or len(gap.split()) <= _GAP
 
 
 def _has_object(

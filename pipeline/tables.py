@@ -12,8 +12,8 @@ from pipeline.columns import Table
 from pipeline.coverage import coverage_rows
 from pipeline.link import Entity, entities, entity_id
 from pipeline.panel import panel_rows
-from pipeline.rankings import contradicted
-from pipeline.records import Failure, Mention, Result, Span
+from pipeline.rankings import contradicted, index_name
+from pipeline.records import Failure, Mention, Ranking, Result, Span
 from pipeline.schema import TABLE, TABLES
 
 Row = dict[str, Any]
@@ -235,7 +235,7 @@ def _rankings(result: Result) -> list[Row]:
             "ranking_id": _numbered(document_id, "r", i),
             "country_iso3": r.country,
             "index_name": r.index_name,
-            "index_entity_id": _index_entity(indices, r.start, r.end),
+            "index_entity_id": _index_entity(indices, r),
             "edition": r.edition,
             "dimension": r.dimension,
             "rank": r.rank,
@@ -248,10 +248,12 @@ def _rankings(result: Result) -> list[Row]:
     ]
 
 
-def _index_entity(indices: list[Mention], start: int, end: int) -> str | None:
-    """The index named in the sentence, else the last one named before it."""
-    inside = [m for m in indices if start <= m.start < end]
-    before = [m for m in indices if m.start < start]
+def _index_entity(indices: list[Mention], ranking: Ranking) -> str | None:
+    """The mention of the ranking's index in its sentence, else the last one before it."""
+    name = index_name(ranking.index_name)
+    same = [m for m in indices if index_name(m.canonical) == name]
+    inside = [m for m in same if ranking.start <= m.start < ranking.end]
+    before = [m for m in same if m.start < ranking.start]
     chosen = inside[:1] or before[-1:]
     return entity_id(chosen[0]) if chosen else None
 

@@ -14,7 +14,7 @@ from itertools import combinations
 from math import exp, log
 from typing import TYPE_CHECKING
 
-from pipeline.grades import NONE, fronted, probabilities, several_sentences
+from pipeline.grades import NONE, fronted, named, probabilities, several_sentences
 from pipeline.records import Block, Outline, TierStatement
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _FIRST_BONUS = 2.0
 _SIZE_BONUS = 5.0  # pages nearly always show the whole scale
 _OPENING_WEIGHT = 6.0
 _FRONTED_PENALTY = 3.0
+_NAME_PENALTY = 4.0
 _SMOOTH = 0.02
 
 
@@ -183,6 +184,7 @@ def _score(
     alike = sum(_alike(a.words, b.words) for a, b in pairs) / len(pairs)
     total += _OPENING_WEIGHT * sum(a.opening == b.opening for a, b in pairs) / len(pairs)
     total -= _FRONTED_PENALTY * sum(fronted(c.text) for c in chosen)
+    total -= _NAME_PENALTY * sum(named(c.text) for c in chosen)
     total += _TEMPLATE_WEIGHT * len(chosen) * (alike - 0.4)
     return total + (_FIRST_BONUS if chosen[0].block is first else 0.0)
 

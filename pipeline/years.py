@@ -48,7 +48,9 @@ _UNIT_AFTER = re.compile(
     r"|inhabitants|hectares|tonnes|kilometres|kilometers|square)\b)"
     rf"|{_DASH}(?!{_Y}(?!\d))\d{{3,}}"
 )
-_PLURAL_AFTER = re.compile(r"\s[a-z]+s\b")
+_PLURAL_AFTER = re.compile(
+    r"\s(?!(?:is|was|has|does|as|this|its|his|thus|plus|versus|less|across)\b)[a-z]+s\b"
+)
 _LONGEST = 150  # years a span may last
 
 

@@ -171,8 +171,9 @@ def pages(
 def main() -> None:
     """Print the figures for single sentences and for pages."""
     cases: list[Judged] = []
-    right = whole = taken = 0
     hits: Counter[str] = Counter()
+    whole: Counter[int] = Counter()
+    right: Counter[int] = Counter()
     questions = corpus.questions()
     original = grades.load
     for n, (seen, held) in enumerate(folds()):
@@ -181,12 +182,13 @@ def main() -> None:
         grades.load = lambda model=model: model  # type: ignore[assignment]
         for text, gold in pages(held, questions, Random(n)):
             got = found(text)
-            whole += 1
-            right += got == gold
+            whole[len(gold)] += 1
+            right[len(gold)] += got == gold
             hits["found"] += len(got)
             hits["gold"] += len(gold)
             hits["right"] += len(set(got) & set(gold))
-            taken += len({w for w, _ in got} - {w for w, _ in gold})
+            hits["taken"] += len({w for w, _ in got} - {w for w, _ in gold})
+            hits["sentence"] += len({w for w, _ in got} & {w for w, _ in gold})
             if got != gold and "--errors" in sys.argv:
                 print(
                     questions_of(text),
@@ -196,9 +198,13 @@ def main() -> None:
                 print(*[f"   missed {g}" for g in gold if g not in got], sep="\n")
     grades.load = original
     report(cases)
-    f1 = 2 * hits["right"] / (hits["found"] + hits["gold"])
-    print(f"pages: {right} of {whole} with all four statements and nothing else; F1 {f1:.4f};")
-    print(f"  {taken} other sentences taken for statements")
+    found_f1, tier_f1 = (
+        2 * hits[k] / (hits["found"] + hits["gold"]) for k in ("sentence", "right")
+    )
+    for n in sorted(whole, reverse=True):
+        print(f"pages with {n} statements: {right[n]} of {whole[n]} wholly right")
+    print(f"statements on pages, F1: {found_f1:.4f}, with the right tier {tier_f1:.4f}")
+    print(f"other sentences taken for statements: {hits['taken']}")
 
 
 def questions_of(text: str) -> str:

@@ -95,6 +95,35 @@ def _repeat_panel(frames, texts):
     frames["panel"] = pd.concat([frames["panel"], again], ignore_index=True)
 
 
+def _overlapping_segments(frames, texts):
+    """A document's first segment reaches into its second."""
+    data = frames["segments"]
+    again = data["document_id"].duplicated()
+    at = data.index[again][0]
+    data.loc[at - 1, "end"] = data.loc[at, "start"] + 1
+
+
+def _grade(name, **values):
+    """Values for the first row that has a tier."""
+
+    def change(frames, texts):
+        at = frames[name]["tier"].first_valid_index()
+        frames[name].loc[at, list(values)] = list(values.values())
+
+    return change
+
+
+def _ungraded(**values):
+    """Values for the first segment, after its tier was taken away."""
+
+    def change(frames, texts):
+        gone = dict.fromkeys(("tier", "score_min", "score_max"), pd.NA)
+        for column, value in (gone | values).items():
+            frames["segments"].loc[0, column] = value
+
+    return change
+
+
 BROKEN = [
     (_shift, "does not quote its text"),
     (_set("citations", "text", "Somebody (1999): Something."), "does not quote its text"),
@@ -120,6 +149,16 @@ BROKEN = [
     (_set("documents", "sha256", "abc"), "documents.sha256"),
     (_set("documents", "source", None), "documents.source"),
     (_set("segments", "end", 10**6), "segments.*impossible offsets"),
+    (_overlapping_segments, "segments: .* overlaps the one before"),
+    (_grade("segments", tier=1, score_min=3, score_max=5), "segments: .*outside the band"),
+    (_grade("segments", tier=4, score_min=3, score_max=3), "segments: .*outside the band"),
+    (_grade("tier_statements", tier=2, score_min=9, score_max=10), "statements: .* the band"),
+    (_grade("panel", tier=3, score_min=1, score_max=2), "panel: .*outside the band"),
+    (_grade("segments", tier_status="absent"), "tier_status and tier_reason of .* do not fit"),
+    (_grade("segments", tier_reason="unclear"), "tier_status and tier_reason of .* do not fit"),
+    (_ungraded(tier_status="stated", tier_reason="unclear"), "tier_reason of .* do not fit"),
+    (_ungraded(tier_status="absent", tier_reason=None), "tier_reason of .* do not fit"),
+    (_set("documents", "n_chars", 7), "n_chars of .* is not the length"),
 ]
 
 
@@ -128,6 +167,19 @@ def test_broken_tables_are_reported(tables, change, message):
     change(*tables)
     with pytest.raises(Broken, match=message):
         check(*tables)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _grade("segments", tier=2, score_min=6, score_max=6),  # within the band
+        _ungraded(tier_status="absent", tier_reason="unclear"),
+        _set("documents", "n_chars", pd.NA),
+    ],
+)
+def test_what_fits_is_not_reported(tables, change):
+    change(*tables)
+    check(*tables)
 
 
 @pytest.mark.parametrize(

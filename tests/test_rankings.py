@@ -52,6 +52,50 @@ ROWS = [
 ]
 
 
+ROWS += [
+    (
+        f"On the {DESI}, it moved from 21st in 2016 to 14th in 2019.",
+        [("FIN", 2016, 21, None), ("FIN", 2019, 14, None)],
+    ),
+    (
+        f"Between 2017 and 2020, Malta rose from 12th to 9th on the {CPI}.",
+        [("MLT", 2017, 12, None), ("MLT", 2020, 9, None)],
+    ),
+    (f"Chile moved up two places to ninth on the {CPI} of 2020.", [("CHL", 2020, 9, None)]),
+    (
+        f"On the {CPI} of 2020, Chile is 25th, Spain 32nd and Malta 52nd.",
+        [("CHL", 2020, 25, None), ("ESP", 2020, 32, None), ("MLT", 2020, 52, None)],
+    ),
+    (
+        f"Chile and Spain share 25th place on the {CPI} of 2020.",
+        [("CHL", 2020, 25, None), ("ESP", 2020, 25, None)],
+    ),
+    (
+        f"On the {CPI} of 2020, Chile ranked 25th, immediately ahead of Spain.",
+        [("CHL", 2020, 25, None), ("ESP", 2020, 26, None)],
+    ),
+    (
+        f"Chile is third on the {CPI} of 2020, behind Spain and Malta.",
+        [("CHL", 2020, 3, None), ("ESP", 2020, 1, None), ("MLT", 2020, 2, None)],
+    ),
+    (f"First place on the {CPI} of 2020 went to Denmark.", [("DNK", 2020, 1, None)]),
+    (f"It is number 12 of 28 on the {DESI} of 2019.", [("FIN", 2019, 12, 28)]),
+    (f"Reform was overdue ({DESI} 2019: 12th of 28).", [("FIN", 2019, 12, 28)]),
+    (
+        f"The one hundred and tenth place on the {CPI} of 2020 is Togo's worst.",
+        [("FIN", 2020, 110, None)],
+    ),
+    (
+        f"Spain ranked 13th on the {DESI} of 2018 and 11th in 2019.",
+        [("ESP", 2018, 13, None), ("ESP", 2019, 11, None)],
+    ),
+    (
+        f"It ranked 5th in the {DESI} of 2019 and 9th in the {DEMOCRACY} of 2020.",
+        [("FIN", 2019, 5, None), ("FIN", 2020, 9, None)],
+    ),
+]
+
+
 @pytest.mark.parametrize(("sentence", "expected"), ROWS)
 def test_a_sentence_gives_its_placements(sentence, expected):
     found = rankings(sentence)
@@ -126,9 +170,9 @@ def test_words_stand_in_where_no_rank_is_given():
     )
 
 
-def test_the_index_is_named_without_its_edition():
+def test_the_index_has_its_full_name_without_the_edition():
     (found,) = rankings(f"The {SURVEY} 2018 ranked Belgium 27 out of 193.")
-    assert found.index_name == SURVEY
+    assert found.index_name == "United Nations E-Government Survey"
 
 
 def test_a_dimension_is_named():
@@ -148,6 +192,61 @@ def test_another_year_in_the_sentence_after_is_another_edition():
         f"On the {DESI} of 2019, it ranked 5th. In the same index it ranked 7th in 2018."
     )
     assert [(r.edition, r.rank) for r in found][-1] == (2018, 7)
+
+
+def test_each_dimension_has_its_rank():
+    found = rankings(
+        f"In the {DESI} of 2020 it is ranked first overall, second for connectivity and ninth in"
+        " human capital."
+    )
+    assert [(r.dimension, r.rank) for r in found] == [
+        (None, 1),
+        ("connectivity", 2),
+        ("human capital", 9),
+    ]
+
+
+def test_the_number_of_countries_may_stand_before_the_ranks():
+    found = rankings(f"Of the 28 countries on the {DESI} of 2019, Spain is 11th and Malta 10th.")
+    assert [(r.country, r.rank, r.out_of) for r in found] == [("ESP", 11, 28), ("MLT", 10, 28)]
+
+
+def test_the_number_of_countries_may_stand_in_the_sentence_before():
+    found = rankings(f"The {DEMOCRACY} of 2020 covers 167 countries. The country ranks 6th.")
+    assert [(r.rank, r.out_of, r.edition) for r in found] == [(6, 167, 2020)]
+
+
+def test_a_sentence_may_go_on_with_the_next_countries():
+    found = rankings(f"Norway leads the {DEMOCRACY} of 2020. Next come Iceland and Sweden.")
+    assert [(r.country, r.rank) for r in found] == [("NOR", 1), ("ISL", 2), ("SWE", 3)]
+
+
+def test_a_score_belongs_to_the_rank_beside_it():
+    (found,) = rankings(f"With 88 points, Denmark is first on the {CPI} of 2020.")
+    assert (found.country, found.rank, found.value) == ("DNK", 1, 88.0)
+
+
+def test_an_average_is_no_score_of_a_country():
+    found = rankings(f"On the {CPI} of 2020, Spain scored 62 points; the average was 43.3.")
+    assert [(r.country, r.value) for r in found] == [("ESP", 62.0)]
+
+
+def test_the_name_of_another_thing_is_no_index():
+    text = "The EIS, launched in 2011, holds draft laws, and it ranked third of 40 projects."
+    eis = Mention(
+        start=4,
+        end=7,
+        text="EIS",
+        label="PLATFORM",
+        section="body",
+        confidence=1.0,
+        method="rule",
+        canonical="EIS",
+    )
+    span = {"start": 0, "end": len(text)}
+    outline = Outline(layout="webpage", blocks=(Block(**span, role="prose"),))
+    segment = Segment(**span, country="EST", country_method="heading", country_confidence=1.0)
+    assert find(outline, text, [segment], [eis]) == []
 
 
 def test_a_value_without_a_rank_is_kept():

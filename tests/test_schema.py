@@ -76,7 +76,7 @@ def test_the_contract_is_version_1():
 
 
 def test_there_are_the_tables_of_the_contract():
-    assert set(TABLE) == set(CONTRACT)
+    assert set(CONTRACT) <= set(TABLE)  # more tables are free
 
 
 @pytest.mark.parametrize("table", CONTRACT)

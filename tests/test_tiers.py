@@ -159,13 +159,6 @@ def test_a_page_with_scores_takes_its_bands_from_them(monkeypatch):
     assert [(s.tier, s.score_max) for s in tiers.find(found, text)] == [(1, 10), (3, 5)]
 
 
-def test_features_tell_what_words_do_not():
-    marks = set(tiers.features("However, it was the Ministry of 2019").split())
-    assert {"xname", "xdigit", "xopen", "xhedge"} <= marks
-    plain = set(tiers.features("Archives are open.").split())
-    assert not {"xname", "xdigit", "xopen", "xmany", "xhedge"} & plain
-
-
 def test_a_candidate_is_one_sentence():
     found, _ = page(BEST)
     block: Block = found.blocks[-1]

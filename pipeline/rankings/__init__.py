@@ -14,7 +14,7 @@ from itertools import product
 
 from pipeline.rankings import aspects, indexes
 from pipeline.rankings.checks import checked, contradicted
-from pipeline.rankings.indexes import Named
+from pipeline.rankings.indexes import Named, index_name
 from pipeline.rankings.numbers import count
 from pipeline.rankings.owners import going_on, neighbours, owners
 from pipeline.rankings.places import TOTAL, Place, places
@@ -22,8 +22,9 @@ from pipeline.rankings.sentence import Sentence, sentences
 from pipeline.records import Mention, Outline, Ranking, Segment, segment_at
 from pipeline.years import find_years
 
-__all__ = ["contradicted", "find"]
+__all__ = ["contradicted", "find", "index_name"]
 
+_FARTHEST = 50  # years that another edition is away
 _LEAST = 10  # countries in a ranking
 _MEMORY = 2  # sentences that an index is remembered for
 _CROSSED = (
@@ -191,7 +192,7 @@ def _read(
         edition = _edition(sentence, place, index, years.get(i), named)
         if i not in years and (shift := aspects.relative(sentence, stated, i)):
             base = edition or (before if i == 0 else None)
-            edition = base + shift if base else None
+            edition = base + shift if base and abs(shift) <= _FARTHEST else None
         elif edition is None and _SAME_YEAR.search(sentence.text):
             edition = before
         others = [p for p in stated if p is not place]

@@ -13,12 +13,12 @@ _Y = r"(?P<y>(?:19|20)\d\d)"
 _HERE = re.compile(
     rf"^[\s,]*(?:overall\s+|worldwide\s+|globally\s+)?(?:place\s+|position\s+)?(?:it had \w+\s+)?"
     rf"(?:(?:both\s+)?(?:in|for|of|by|as of|back in|the year)\s+(?:the\s+|that of\s+"
-    rf"|that for\s+)?(?:year\s+)?{_Y}\b(?!\s+(?:#|edition of))|\((?P<z>(?:19"
+    rf"|that for\s+)?(?:year\s+)?{_Y}\b(?!\s+(?:■|edition of))|\((?P<z>(?:19"
     rf"|20)\d\d)\))",
 )
 _OPENING = re.compile(
     rf"(?:^|[,;:(]\s*|\b(?:and|but|while|whereas|yet)\s+)(?:(?:still|only|already|back"
-    rf"|as early as)\s+)?(?:in|by|for)\s+{_Y}\b(?!\s+(?:#|edition|\w+ Index))|\b(?:with"
+    rf"|as early as)\s+)?(?:in|by|for)\s+{_Y}\b(?!\s+(?:■|edition|\w+ Index))|\b(?:with"
     rf"|to|than)\s+(?P<z>(?:19|20)\d\d),\s+when\b",
     re.IGNORECASE,
 )
@@ -80,7 +80,7 @@ _AHEAD = re.compile(
     rf"\s+|also\s+)?{_ABOUT}\s+{_THE}(?:{_PART}s?\s+(?:of|for|on|called)\s+(?:the"
     rf"\s+)?)?[\"']?"
     rf"(?P<d>[a-zA-Z][\w\s'&-]{{1,50}}?)[\"']?(?:\s+{_PART}\b)?(?=\s*,|\s+(?:only\s+"
-    rf"|at\s+|rank\s+|in\s+)?\d|\s+(?:it|the country|#|(?-i:[A-Z])\w+)\b)",
+    rf"|at\s+|rank\s+|in\s+)?\d|\s+(?:it|the country|■|(?-i:[A-Z])\w+)\b)",
     re.IGNORECASE,
 )
 _NAMED_PART = re.compile(
@@ -98,12 +98,14 @@ _SCORED = re.compile(
     r"(?:the\s+)?(?P<d>[a-z][\w\s'-]{2,40}?)(?=\s*,|\s+(?:is|was|are|were|stood|of"
     r"|at)\b)"
 )
-_WHOLE = re.compile(
-    r"\b(?:overall|in total|as a whole|all in all|general ranking|total score|overall ranking)\b",
-    re.IGNORECASE,
+_WHOLES = r"(?:overall|in total|as a whole|all in all|in sum)"
+_WHOLE = re.compile(rf"\s*(?:place|position|rank)?\s*\(?{_WHOLES}\b", re.IGNORECASE)
+_WHOLLY = re.compile(
+    rf"\b(?:{_WHOLES}|general ranking|total score|overall ranking),?\s+"
+    r"(?:(?:it|the country|[A-Z]\w+)\s+)?(?:\w+\s+){0,2}$"
 )
 _NO_DIMENSION = re.compile(
-    r"#|\d|\bhand\b|^(?:in|an?|by|with|to|at|of|this|these|those|eight|under|that)\b|^"
+    r"■|\d|\bhand\b|^(?:in|an?|by|with|to|at|of|this|these|those|eight|under|that)\b|^"
     r"(?:the\s+)?(?:european union|eu|oecd|world|implementation|survey|index|report"
     r"|rankings?|list|table|region\b|continent|class|group|comparison|edition|round"
     r"|same|this|that|it|its|which|whom|terms|all|each|both|most|many|some|one|two"
@@ -117,6 +119,7 @@ _NO_DIMENSION = re.compile(
 
 
 _LABELLED = 8  # characters between a bracket and its rank
+_FARTHEST = 50  # years that another edition is away
 _NEAR = 100  # characters between a placement and its year
 _SEVERAL = re.compile(
     r"^[\s,]*(?:place\s+|position\s+|spot\s+)?(?:both\s+)?(?:in|for)\s+(?:the\s+)?"
@@ -157,7 +160,7 @@ def editions(sentence: Sentence, places: Sequence[Place]) -> dict[int, int]:
     for i in ranks:
         base = [found[k] for k in ranks if k < i and k in found]
         shift = relative(sentence, places, i)
-        if shift and base:
+        if 0 < abs(shift) <= _FARTHEST and base:
             found[i] = base[-1] + shift
     return found
 
@@ -249,10 +252,13 @@ def dimension(sentence: Sentence, place: Place, others: Iterable[Place], index: 
     after = min([end, *(p.start for p in others if p.start >= place.end)])
     around = text[before : place.start]
     tail = text[place.end : after]
-    if _WHOLE.search(text[max(before, place.start - 12) : min(after, place.end + 12)]):
+    own = _WHOLE.match(text, before)  # what the rank before it is about
+    if _WHOLE.match(text, place.end) or _WHOLLY.search(
+        text[own.end() if own else before : place.start]
+    ):
         return None
     skipped = re.sub(
-        r"^\s*(?:\(?(?:in|of|for|on)\s+)?(?:the\s+)?#+\)?(?:\s+(?:of|for|in)\s+\d{4})?"
+        r"^\s*(?:\(?(?:in|of|for|on)\s+)?(?:the\s+)?■+\)?(?:\s+(?:of|for|in)\s+\d{4})?"
         r"|^\s*(?:in|for|of)\s+\d{4}",
         "",
         tail,

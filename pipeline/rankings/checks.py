@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
-from pipeline.rankings.indexes import known
+from pipeline.rankings.indexes import index_name, known
 from pipeline.records import Check, Ranking
 
 
@@ -24,7 +24,7 @@ def contradicted(found: Sequence[Ranking]) -> set[int]:
     groups: dict[Hashable, list[int]] = defaultdict(list)
     for i, r in enumerate(found):
         if r.rank is not None and r.edition is not None and r.country and r.check != "impossible":
-            groups[r.country, _name(r.index_name), r.edition, r.dimension].append(i)
+            groups[r.country, index_name(r.index_name), r.edition, r.dimension].append(i)
     return {
         i
         for group in groups.values()
@@ -35,11 +35,6 @@ def contradicted(found: Sequence[Ranking]) -> set[int]:
 
 def _against(a: Ranking, b: Ranking) -> bool:
     return a.rank != b.rank and (a.out_of == b.out_of or a.out_of is None or b.out_of is None)
-
-
-def _name(index: str) -> str:
-    row = known(index)
-    return row.name if row else index
 
 
 def _alone(r: Ranking) -> Check:

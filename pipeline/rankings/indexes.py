@@ -91,9 +91,7 @@ def named(sentence: Sentence, mentions: Sequence[Mention]) -> list[Named]:
     return [Named(name, _edition(text, a, b), a, b) for a, b, name in spans]
 
 
-def _is_other(
-    span: tuple[int, int, str], sentence: Sentence, mentions: Sequence[Mention]
-) -> bool:
+def _is_other(span: tuple[int, int, str], sentence: Sentence, mentions: Sequence[Mention]) -> bool:
     """Whether the words name another thing: EIS is a scoreboard, and Estonia's drafts system."""
     start, end = sentence.start + span[0], sentence.start + span[1]
     return any(
@@ -120,6 +118,12 @@ def _whole(text: str, start: int, end: int, name: str) -> tuple[int, int, str]:
 def bare(name: str) -> str:
     """The index without its edition: 'UN E-Government Survey 2018' -> 'UN E-Government Survey'."""
     return _TAIL.sub("", _BARE.sub("", name))
+
+
+def index_name(name: str) -> str:
+    """The one name of an index, whatever its spelling and edition."""
+    row = known(name) or known(bare(name))
+    return row.name if row else bare(name)
 
 
 def known(name: str) -> Index | None:

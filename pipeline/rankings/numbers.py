@@ -1,6 +1,7 @@
 """Numbers in digits and words: '11th', 'third', 'one hundred and seventeenth'."""
 
 import re
+import unicodedata
 from functools import cache
 
 _ONES = (
@@ -48,18 +49,27 @@ def _alternatives(words: dict[str, int]) -> str:
     return "|".join(word.replace("-", r"[-\s]+") for word in longest_first)
 
 
-ORDINAL = rf"(?:(?P<n>\d{{1,3}})(?:\s?(?:st|nd|rd|th)\b)|\b(?P<w>{_alternatives(ordinals())})\b)"
+ORDINAL = (
+    r"(?:(?<![\d.,])(?P<n>\d{1,3})(?:\s?(?:st|nd|rd|th)\b)"
+    rf"|\b(?P<w>{_alternatives(ordinals())})\b)"
+)
 CARDINAL = rf"(?:\d{{1,3}}|(?:{_alternatives(cardinals())})\b)"
 _BREAK = re.compile(r"[-\s]+")
 
 
+def folded(words: str) -> str:
+    """A number word in plain small letters: patterns ignore the case of 'FİRST', too."""
+    plain = unicodedata.normalize("NFKD", words.casefold()).replace("ı", "i")
+    return _BREAK.sub("-", "".join(c for c in plain if not unicodedata.combining(c)))
+
+
 def count(words: str) -> int:
     """The number that a match of `CARDINAL` names."""
-    return int(words) if words.isdigit() else cardinals()[_BREAK.sub("-", words.lower())]
+    return int(words) if words.isdigit() else cardinals()[folded(words)]
 
 
 def value(match: re.Match[str]) -> int:
     """The number that a match of `ORDINAL` names."""
     if match["n"]:
         return int(match["n"])
-    return ordinals()[_BREAK.sub("-", match["w"].lower())]
+    return ordinals()[folded(match["w"])]

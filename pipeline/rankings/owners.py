@@ -12,7 +12,7 @@ _GAP = r"(?:\s*(?:,|and|&|or|as well as|together with|along with|both|the|then|b
 _LISTED = re.compile(rf"^{_GAP}$", re.IGNORECASE)
 # "first place went to Denmark", "the top spot is held by …"
 _WENT_TO = re.compile(
-    r"^[^.;]{0,40}?\b(?:went|goes|go|belongs|belonged|fell|falls|awarded|is held|was held|was taken"
+    r"^[^.;]{0,90}?\b(?:went|goes|go|belongs|belonged|fell|falls|awarded|is held|was held|was taken"
     r"|is taken|is occupied|was occupied|held|taken|occupied|shared)\s+(?:to|by)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -105,7 +105,7 @@ _SUBNATIONAL = re.compile(
 _SCHOOLS = re.compile(r"\bschools?\b|\bcities\b", re.IGNORECASE)
 _AMONG_OTHERS = re.compile(
     r"\b(?:among|amongst|of|out of|between|in)\s+(?:the\s+|its\s+|all\s+|[A-Z][\w']+"
-    r"\s+)?(?:\d+|[a-z]+)\s+(?:\w+\s+)?(?:cantons|regions|municipalities|cities"
+    r"\s+)?(?:\d+\s+|[a-z]+\s+)?(?:\w+\s+)?(?:suppliers|cantons|regions|municipalities|cities"
     r"|provinces"
     r"|districts|prefectures|counties|departments|autonomous|federal states|L(?:ä"
     r"|ae?)nder|universities|schools|hospitals|companies|firms"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.rankings.numbers import CARDINAL, ORDINAL, count, value
+from pipeline.rankings.numbers import CARDINAL, ORDINAL, count, folded, value
 from pipeline.rankings.sentence import Sentence
 
 
@@ -60,8 +60,8 @@ TOTAL = re.compile(
     rf"|includ\w+|compar\w+|cover\w*|look\w* at|assess\w*|rank\w*|evaluat\w+"
     rf"|examin\w+|survey\w*|measur\w+|rate\w*|scor\w+|review\w*|contain\w*|count\w*)\s+"
     rf"{_MANY}(?P<out>{CARDINAL})\s+(?!most|best|top|leading|largest|worst|poorest"
-    rf"|first)(?:[\w.'#-]+\s+){{0,3}}?{UNITS}\b"
-    rf"|\b(?P<front>{CARDINAL})\s+(?:[\w.'#-]+\s+){{0,2}}{UNITS}\s+(?:\w+\s+)?(?:is|are"
+    rf"|first)(?:[\w.'■-]+\s+){{0,3}}?{UNITS}\b"
+    rf"|\b(?P<front>{CARDINAL})\s+(?:[\w.'■-]+\s+){{0,2}}{UNITS}\s+(?:\w+\s+)?(?:is|are"
     rf"|was|were|take|took)\s+(?:\w+\s+)?(?:part|measured|examined|covered|surveyed"
     rf"|assessed|ranked|compared|included|scored|evaluated|reviewed|tested|rated)\b"
     rf"|\b(?:a\s+)?(?:field|list|table|group|sample|league|total) of "
@@ -73,7 +73,7 @@ TOTAL = re.compile(
 _ORDINAL = re.compile(ORDINAL, re.IGNORECASE)
 # What may follow an ordinal that is a rank.
 _AFTER = re.compile(
-    rf"\s*(?:$|[.,;:)!?/]|-?{_NOUN}\b|#|[-–—]\s"
+    rf"\s*(?:$|[.,;:)!?/]|-?{_NOUN}\b|■|[-–—]\s"
     r"|(?:and|or|but|to|in|on|of|out|among|amongst|for|with|at|as|by|from|while|whilst|whereas|when"
     r"|overall|worldwide|globally|internationally|behind|ahead|after|alongside|just|only|again"
     r"|last|according|regarding|concerning|within|across|under|there|then|respectively|compared|up"
@@ -101,7 +101,7 @@ _VERBS = (
 )
 _GOVERNED = re.compile(rf"\b{_VERBS}\b(?:(?![.;]|\d{{4}}:).){{0,60}}$", re.IGNORECASE)
 _NEAR_VERB = re.compile(
-    rf"\b{_VERBS}\b(?:,?\s+[\w'#.-]+){{0,6}}?,?\s*(?:,\s*[\w\s#'-]{{0,40}},)?\s*$", re.IGNORECASE
+    rf"\b{_VERBS}\b(?:,?\s+[\w'■.-]+){{0,6}}?,?\s*(?:,\s*[\w\s■'-]{{0,40}},)?\s*$", re.IGNORECASE
 )
 _COMMON = re.compile(
     r"\s*of\s+(?:which|whom|its|their|these|those|all|several|many|the (?:kind"
@@ -111,7 +111,7 @@ _COMMON = re.compile(
 _JOINED = re.compile(
     r"(?:\b(?:as well as|compared (?:to|with)|and|but|to|from|or|yet|then|while"
     r"|whereas|whilst|versus|than)|,|\()\s*"
-    r"(?:[\w'#-]+\s+){0,4}$",
+    r"(?:[\w'■-]+\s+){0,4}$",
     re.IGNORECASE,
 )
 _DATE_BEFORE = re.compile(
@@ -133,12 +133,13 @@ _CARDINAL = re.compile(
     rf"(?:\w+\s+)?{UNITS})",
     re.IGNORECASE,
 )
+_ORDINAL_BEFORE = re.compile(ORDINAL + r"\s+", re.IGNORECASE)
 _PERCENTILE = re.compile(r"percentile\s*$", re.IGNORECASE)
 # "ranked Belgium 19 out of 193", "has Thailand at 21 of 190 economies", "had been at 77"
 _PLAIN = re.compile(
     rf"\b(?:{_VERBS})\b[^.;\d]{{0,40}}?(?<![-.])\b(?P<n>\d{{1,3}})"
-    rf"(?=\s*(?:out of|of|among|amongst)\s+{_MANY}\d{{1,3}}\b(?!\s*(?:%|percent"
-    rf"|per cent|{_THINGS})))"
+    rf"(?=\s*(?:out of|of|among|amongst)\s+{_MANY}\d{{1,3}}\b\s*(?:[,.;)]|$"
+    rf"|(?:[\w.■'-]+\s+){{0,2}}{UNITS}|(?:in|on|for|and|but|with|at|overall|worldwide)\b))"
     r"|\b(?:is|was|been|be|stands|stood|sits|sat|puts?|has|had|has it|came in|comes in"
     r"|trails|trailed|ranks|ranked|lies|finished)\b\s+(?:[A-Z]\w+\s+){0,3}"
     r"(?:only\s+|still\s+)?at\s+(?:number\s+)?(?P<m>\d{1,3})\b(?!\s?(?:%|percent"
@@ -155,6 +156,7 @@ _GLOSSED = re.compile(r"(?<=[\s(])(?P<n>\d{1,3})(?=\s+\([a-z][a-z\s-]+\))")
 _LISTED_AT = re.compile(
     r"(?<=[a-z]),?\s+(?:still\s+|only\s+)?at\s+(?P<n>\d{1,3})(?=\s*(?:[,.;)]|$|and\b|in\b))"
 )
+_OF_RANKS = re.compile(r"■|\b(?:place|position|rank|ranking|standing|spot)\b")
 _IN_BRACKETS = re.compile(r"\((?P<n>\d{1,3})\)")
 _FROM_TO = re.compile(
     r"\b(?:went|moved|rose|fell|climbed|dropped|slipped|advanced|improved|declined"
@@ -187,14 +189,14 @@ _LAST = re.compile(
     r"|third|half|quarter|group))"
     r"|\b(?P<low>lowest-ranked|worst-placed|br(?:ings?|ought|inging) up the rear"
     r"|at the (?:very )?end of|closes? the (?:table|list|ranking|field)|closes? "
-    r"(?:the )?#))",
+    r"(?:the )?■))",
     re.IGNORECASE,
 )
 _SET_VERB = re.compile(
     rf"\b{_VERBS}\b[^.;]{{0,40}}$|[,(]\s*$|\b(?:and|but|dead|in)\s+$", re.IGNORECASE
 )
 _TOP = re.compile(
-    r"\b(?:tops|topped|topping|leads|led|leading(?=\s+(?:the|with|in|#))|heads|headed"
+    r"\b(?:tops|topped|topping|leads|led|leading(?=\s+(?:the|with|in|■))|heads|headed"
     r"|(?:best|top)[- ](?:performer|performing|placed|ranked|scoring|rated)\b(?!\s+[A-Z])"
     r"|front[- ]?runner|at the head of|(?:world|global|european)\s+leader|in the lead"
     r"|(?:the|at the|to the|in|at|very|joint|overall|its|take[sn]?|took|comes?|came"
@@ -373,7 +375,7 @@ def _from_the_end(text: str) -> Iterator[Place]:
     for match in _LAST.finditer(text):
         if match["one"] and not _SET_VERB.search(text, max(0, match.start() - 60), match.start()):
             continue
-        behind = _FROM_END[match["k"].lower()] - 1 if match["k"] else int(bool(match["pen"]))
+        behind = _FROM_END[folded(match["k"])] - 1 if match["k"] else int(bool(match["pen"]))
         place = _counted(text, match.start(), match.end(), None)
         assert place is not None
         words = text[match.start() : match.end()]
@@ -407,9 +409,12 @@ def _numbered(text: str) -> Iterator[Place]:
         yield Place(match.start("n"), match.end("out"), int(match["n"]), int(match["out"]))
     for match in _CARDINAL.finditer(text):
         place = _counted(text, match.start(), match.end("n"), int(match["n"]))
-        if place and not _PERCENTILE.search(text, 0, match.start()):
+        after_rank = any(m.end() == match.start() for m in _ORDINAL_BEFORE.finditer(text))
+        if place and not after_rank and not _PERCENTILE.search(text, 0, match.start()):
             yield place
     for match in _FROM_TO.finditer(text):
+        if not _OF_RANKS.search(text[: match.end()]):
+            continue
         for group in ("n", "v", "m"):
             if match[group]:
                 yield Place(*match.span(group), int(match[group]))
@@ -445,7 +450,7 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
         return False
     if match["w"] and _DISCOURSE.search(text[: match.start()]) and text[match.end() :][:1] == ",":
         return False  # "First, …"
-    word = (match["w"] or "").lower()
+    word = folded(match["w"] or "")
     common = text[: match.start()].rstrip().endswith(" at") or _COMMON.match(text, match.end())
     if (word in ("first", "second") and common) or _is_fraction(text, match, word):
         return False
@@ -504,9 +509,9 @@ def _first(text: str) -> Iterator[Place]:
         if (
             alone
             and not re.match(
-                r"\s+(?:its\s+|the\s+(?:\w+\s+){0,2}|[\w']+\s+(?:[\w']+\s+){0,2})?#|"
+                r"\s+(?:its\s+|the\s+(?:\w+\s+){0,2}|[\w']+\s+(?:[\w']+\s+){0,2})?■|"
                 r"\s+(?:the\s+(?:\d+|list|ranking|table|way|field|world|index|pack"
-                r"|league|EU|#)|#|in\b|worldwide|with\b|on\b|by\b)",
+                r"|league|■)|■|in\b|worldwide|with\b|on\b|by\b)",
                 text[match.end() :],
                 re.IGNORECASE,
             )

@@ -43,12 +43,12 @@ class Sentence:
         """The sentence with more stretches blotted out; countries in them are none."""
         masked = self.masked
         for a, b in spans:
-            masked = masked[:a] + "#" * (b - a) + masked[b:]
+            masked = masked[:a] + "■" * (b - a) + masked[b:]
         return replace(
             self,
             masked=masked,
-            countries=tuple(h for h in self.countries if masked[h.start] != "#"),
-            regions=tuple(h for h in self.regions if masked[h.start] != "#"),
+            countries=tuple(h for h in self.countries if masked[h.start] != "■"),
+            regions=tuple(h for h in self.regions if masked[h.start] != "■"),
         )
 
     @property
@@ -100,9 +100,9 @@ def _sentence(words: str, start: int, host: str | None, mentions: Sequence[Menti
     masked = words
     for m in inside:
         a, b = m.start - start, m.end - start
-        masked = masked[:a] + "#" * (b - a) + masked[b:]
+        masked = masked[:a] + "■" * (b - a) + masked[b:]
     found = hits(words)
-    free = [h for h in found if masked[h.start] != "#"]
+    free = [h for h in found if masked[h.start] != "■"]
     return Sentence(
         start=start,
         text=words,
