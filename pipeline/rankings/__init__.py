@@ -56,6 +56,12 @@ _GOES_ON = re.compile(
 
 
 _APART = re.compile(r"[;:]|\bwhile\b|\bwhilst\b|\bwhereas\b|\bbut\b")
+# "third in the accompanying …", "rank 12 according to last year's …"
+_LEADS_TO = re.compile(
+    r"\b(?:in|on|of|by|according to|under|to|for|from)\s+(?:(?:the|its|their|that|this|an?|\d{4}"
+    r"|[\w.'-]+'s|[A-Z][\w.-]+|accompanying|latest|same|recent|annual|edition|of|first|last"
+    r"|second|third|new)\s+){0,7}$"
+)
 _SAME_YEAR = re.compile(r"\b(?:same|that|this) year\b", re.IGNORECASE)
 _IT = re.compile(r"(?:It|The country|They|Its)\b")
 _THE_INDEX = re.compile(
@@ -105,6 +111,7 @@ def _block(
             edition = indexes.edition_nearby(sentence.text) or memory.index.edition
             own = [Named(memory.index.name, edition)]
         elif memory:
+            named = [_dated(n, memory.index) for n in named]
             own = [*named, *_recalled(sentence, memory.index, named)]
         total = memory.total if memory and not named else None
         if own:
@@ -149,6 +156,12 @@ def _continued(sentence: Sentence, latest: Sequence[Ranking]) -> list[Ranking]:
         )
         for n in going_on(sentence, last.rank or 0)
     ]
+
+
+def _dated(named: Named, before: Named) -> Named:
+    """An index named again has the edition that it had before, if it says no other."""
+    same = index_name(named.name) == index_name(before.name)
+    return replace(named, edition=before.edition) if same and named.edition is None else named
 
 
 def _recalled(sentence: Sentence, index: Named, named: Sequence[Named]) -> Iterator[Named]:
@@ -210,7 +223,7 @@ def _read(
                 (replace(row, country=n.country, rank=n.rank, value=None), place, which)
                 for n in around
             ]
-    yield from _unique(_counted(_with_values(rows)))
+    yield from _unique(_inherited(_counted(_with_values(rows))))
 
 
 def _years(sentence: Sentence, place: Place, edition: int | None) -> Sequence[int | None]:
@@ -245,9 +258,7 @@ def _index(
         if index.start >= place.end:
             between = sentence.text[place.end : index.start]
             crossed = [p for p in stated if place.end <= p.start < index.start]
-            eager = re.match(
-                r"[\s,]*(?:\S+\s+){0,9}?(?:in|on|of|by|according to|under|to|for)\b", between
-            )
+            eager = _LEADS_TO.search(between)
             apart = crossed or _APART.search(between)
             cost = len(between) - 100 if eager and not apart else len(between) * 1.2
         else:
@@ -276,7 +287,8 @@ def _edition(
     if _SAME_YEAR.search(sentence.text):
         if other := next((n.edition for n in named if n.edition), None):
             return other
-        return None
+        said = find_years(sentence.text[: place.start])
+        return said[-1].first if said else None
     spots = (index.start, index.end) if index.end else ()
     return aspects.year_nearby(sentence.masked, place.start, place.end, *spots)
 
@@ -344,6 +356,18 @@ def _with_values(rows: list[tuple[Ranking, Place, int]]) -> list[Ranking]:
                 found[k] = replace(found[k], value=row.value)
                 used |= {i, k}
     return [row for i, row in enumerate(found) if not (i in used and row.rank is None)]
+
+
+def _inherited(found: list[Ranking]) -> list[Ranking]:
+    """'In science Japan is first and Korea second': the part said once, for the whole list."""
+    kept: list[Ranking] = []
+    for r in found:
+        last = kept[-1] if kept else None
+        alike = last and (last.index_name, last.edition) == (r.index_name, r.edition)
+        if last and alike and r.dimension is None and r.country != last.country and r.rank:
+            r = replace(r, dimension=last.dimension)
+        kept.append(r)
+    return kept
 
 
 def _unique(found: list[Ranking]) -> list[Ranking]:

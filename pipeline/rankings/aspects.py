@@ -106,7 +106,7 @@ _WHOLLY = re.compile(
 )
 _NO_DIMENSION = re.compile(
     r"■|\d|\bhand\b|^(?:in|an?|by|with|to|at|of|this|these|those|eight|under|that)\b|^"
-    r"(?:the\s+)?(?:european union|eu|oecd|world|implementation|survey|index|report"
+    r"(?:the\s+)?(?:overall\b|european union|eu|oecd|world|implementation|survey|index|report"
     r"|rankings?|list|table|region\b|continent|class|group|comparison|edition|round"
     r"|same|this|that|it|its|which|whom|terms|all|each|both|most|many|some|one|two"
     r"|three|first|second|third|fact|spite|view|line|part|hand|contrary|whole|addition"
@@ -301,7 +301,7 @@ def _beside(sentence: Sentence, place: Place, index: str) -> str | None:
     listed = known(index)
     for d in sorted(listed.dimensions, key=len, reverse=True) if listed else []:
         if re.search(
-            rf"\b{re.escape(d)}\s*(?:\(|,|:|\bat\b|\bin\b|\bwas\b|\bis\b)?\s*(?:rank\s+)?$", before
+            rf"\b{re.escape(d)}\s*(?:\(|:|\bat\b|\bin\b|\bwas\b|\bis\b)?\s*(?:rank\s+)?$", before
         ):
             return d
     bracket = sentence.bracket(place.start)
@@ -339,8 +339,10 @@ def _accepted(words: str, sentence: Sentence) -> str | None:
         not plain
         or _NO_DIMENSION.search(plain)
         or len(plain) < 3
-        or plain.lower() in ("the", "its")
+        or plain.lower() in ("the", "its", "overall")
     ):
+        return None
+    if plain.lower().startswith("overall "):
         return None
     if any(sentence.text[h.start : h.end] in plain for h in sentence.countries):
         return None
