@@ -56,7 +56,11 @@ def show(result: Summary) -> None:
     table.add_row("countries", str(result.n_countries))
     table.add_row("segments", str(result.n_segments))
     table.add_row("mentions", f"{result.n_mentions} of {result.n_entities} entities")
-    table.add_row("rankings", f"{result.n_rankings} ({result.n_impossible} cannot be true)")
+    table.add_row(
+        "rankings",
+        f"{result.n_rankings} ({result.n_impossible} impossible,"
+        f" {result.n_contradicted} contradicted)",
+    )
     table.add_row("quarantined", str(result.n_quarantined))
     table.add_row("dataset", escape(str(result.out)))
     Console().print(table)

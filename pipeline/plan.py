@@ -44,6 +44,7 @@ class Summary:
     n_entities: int
     n_rankings: int
     n_impossible: int
+    n_contradicted: int
     quarantined: tuple[tuple[str, str], ...]
 
 

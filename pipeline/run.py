@@ -146,6 +146,7 @@ def summary(frames: dict[str, pd.DataFrame], out: Path, n_new: int) -> Summary:
         n_mentions=len(frames["mentions"]),
         n_entities=len(frames["entities"]),
         n_rankings=len(frames["rankings"]),
-        n_impossible=int((frames["rankings"]["check"] != "ok").sum()),
+        n_impossible=int((frames["rankings"]["check"] == "impossible").sum()),
+        n_contradicted=int((frames["rankings"]["check"] == "contradicted").sum()),
         quarantined=tuple(zip(bad["source"], bad["reason"], strict=True)),
     )

@@ -17,8 +17,9 @@ from pipeline.rankings.checks import checked, contradicted
 from pipeline.rankings.indexes import Named, index_name
 from pipeline.rankings.numbers import count
 from pipeline.rankings.owners import going_on, neighbours, owners
-from pipeline.rankings.places import TOTAL, Place, places
+from pipeline.rankings.places import Place, places
 from pipeline.rankings.sentence import Sentence, sentences
+from pipeline.rankings.wordings import TOTAL
 from pipeline.records import Mention, Outline, Ranking, Segment, segment_at
 from pipeline.years import find_years
 

@@ -71,10 +71,6 @@ _BEHIND = re.compile(
     r"|has|had|it|they|this|than|to)\b)",
     re.IGNORECASE,
 )
-_CONJUNCT = re.compile(
-    r"\s+and\s+(?P<e>[a-z][\w\s'-]{2,40}?)(?=\s*(?:[,.;:()]|$)|\s+(?:and|but|while"
-    r"|whereas|with|where|which|in the|out of|among|at)\b)"
-)
 _AHEAD = re.compile(
     rf"(?:^|[,;:(]|\b(?:and|but|while|whereas|yet|though|although))\s*(?:only\s+|even"
     rf"\s+|also\s+)?{_ABOUT}\s+{_THE}(?:{_PART}s?\s+(?:of|for|on|called)\s+(?:the"

@@ -11,172 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from pipeline.lifecycle import wordings as say
 from pipeline.records import Mention, Outline, YearMeaning, YearRole
 from pipeline.sentences import cut
-
-_ON = (
-    r"(?:\s*,)?\s*(?:only |back |again |finally |already |itself |formally "
-    r"|shortly after |as early as |late |early |directly )*"
-    r"(?:in|on|of|since|from|as of|as from|by|at the end of|until|till|through|during"
-    r"|as late as|for|to|with effect from)?\s*"
-    r"(?:the )?(?:the end of |the beginning of |the start of |late |early |mid-?"
-    r"|spring |summer |autumn |winter |the (?:first|second) half of |\d{1,2}(?:st|nd"
-    r"|rd|th)? (?:of )?)?"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)?,?\s*(?:\d{1,2},\s*)?$"
-)
-_VERBS: dict[str, str] = {
-    "in_force": r"(?:ent(?:er(?:ed|s|ing)?|ry)|c[ao]me?s?|came|put|coming|went|brought)\s+into\s+"
-    r"(?:full\s+)?(?:force|effect|operation|application)|t(?:ook|akes?|aking)\s+"
-    r"(?:full\s+)?effect|(?:became|becomes?|become)\s+(?:fully\s+)?(?:effective"
-    r"|applicable|operative|binding|enforceable)|in\s+(?:force|effect)|effective|appl"
-    r"(?:ies|ied|icable)(?!\s+(?:to|for)\b)|valid|commenced|has\s+applied|on\s+the"
-    r"\s+books|in\s+place(?=\s+since)",
-    "amended": r"amend(?:ed|ing|ments?|s)?|revis(?:ed|ion|ions|es|ing)|updat(?:ed|es?|ing)"
-    r"|overhaul(?:ed)?|moderni[sz]ed|recast|renewed|reformed|tightened|restricted"
-    r"|reworked|relaxed|strengthened|supplemented|extend(?:ed|s)?(?=\s+in\b)|extend"
-    r"(?:ed|s)?(?=\s+its)|modified|rewritten|reworded|broadened|widened|adjusted"
-    r"|changed|altered|reshaped|changes?(?=\s+(?:made|in|of|adopted))|reform(?=\s+"
-    r"(?:in|of)\s+(?:19|20))",
-    "repealed": r"repeal(?:ed|s|ing)?|abolish(?:ed|es|ing)?|abolition|expir(?:ed|es|y|ing)|replac"
-    r"(?:ed|es|ing|ement)|lapsed?|supersed(?:ed|es|ing)|supplanted|annul(?:led|ment)"
-    r"|struck down|revoked|rescinded|scrapped|withdrawn|terminated|discontinued"
-    r"|abandoned|shelved|dropped|invalidated|quashed|ceased to apply|phased out"
-    r"|gave way|succeeded(?=\s+by)",
-    "period_end": r"r[ua]n(?:s|ning)?\s+(?:until|till|to|through|out)|running\s+(?:until|to)|wound"
-    r"\s+up|c[ao]me\s+to\s+an\s+end|came\s+to\s+(?:an\s+end|a\s+close)|end(?:ed|s|ing)"
-    r"(?!\s+with)|end(?=\s+in)|extended\s+(?:until|to|through|by)|concludes?d?|valid"
-    r"\s+until|until|through|closes?d?|is\s+due\s+to\s+end|completed|fully\s+spent",
-    "period_start": r"(?<!the )(?<!at )start(?:s|ed|ing)?|(?<!the )(?<!at )beg[aiu]n(?:s|ning)?"
-    r"|under\s+way|kicked\s+off|phased\s+in|rolled\s+out|got\s+under\s+way",
-    "adopted": r"adopt(?:ed|ion|s|ing)?|pass(?:ed|age|es|ing)|approv(?:ed|al|es|ing)|enact(?:ed"
-    r"|ment|s|ing)?|launch(?:ed|es|ing)?|publish(?:ed|es|ing)|publication|introduc"
-    r"(?:ed|tion|es|ing)|sign(?:ed|ing|s)|unveil(?:ed|ing|s)?|issued|endors(?:ed|ement"
-    r"|es|ing)|promulgat(?:ed|ion)|ratif(?:ied|ication|ies)|announced|dat(?:es|ing"
-    r"|ed)\s+(?:from|back)(?:\s+to)?|drawn\s+up|agreed|concluded|voted|presented"
-    r"|followed|became\s+law|on\s+the\s+statute\s+book|goes\s+back\s+to|decreed"
-    r"|proclaimed|released|originat(?:es|ed)|tabled\s+and\s+adopted|laid\s+down"
-    r"|inaugurated|made\s+public|initiated|cleared",
-}
-_TRIGGER = re.compile(
-    "|".join(rf"(?P<{role}>\b(?:{words})\b)" for role, words in _VERBS.items()), re.IGNORECASE
-)
-_ADDING = re.compile(
-    r"\s*(?:,|and|,\s*and|as well as|or)\s*(?:again\s+)?(?:in\s+)?(?:mid-|early\s|late\s)?$"
-)
-_FRONTED = re.compile(
-    r"(?:^|not until\s+|[;:]\s*|[,(]\s*|\b(?:and|but|while|whereas|when|that)\s+)(?:"
-    r"(?:already|only|back|as early as|late|early|finally|as late as)\s+)*(?:(?:in|on"
-    r"|by|since|until)\s+)?(?:the end of |mid-|early |late |the (?:spring|summer"
-    r"|autumn|winter) of |\d{1,2} )?"
-    r"(?:(?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)\s+)?(?:\d{1,2},\s*)?$",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"\b(?:never|not|fail(?:ed|s|ure)?|without|rejected|refus\w+|instead of|no longer"
-    r"|proposal to|proposed to|plans? to|attempts? to|bill to|threw out|draft|neither"
-    r"|yet to|still not|before|after|called for|calls for|demand\w*|recommended"
-    r"|promised)\b[^,;]{0,40}$",
-    re.IGNORECASE,
-)
-_OTHER_EVENT = re.compile(
-    r"\b(?:report|review|audit|evaluation|survey|assessment|opinion|ruling|judg"
-    r"(?:e)?ment|election\w*|index|benchmark|ranking|poll|study|figures?|budget"
-    r"|guidelines?|complaints?|government|cabinet|ministry|agency|commission|authority"
-    r"|council|office|portal|platform|website|case|cases|bill|draft|protests?|crisis"
-    r"|pandemic|statement|statistics|data|resolution)\b",
-    re.IGNORECASE,
-)
-_PASSIVE = re.compile(
-    r"(?:\b(?:was|were|is|are|been|be|being|got|itself|had|has|which|that)\s+"
-    r"(?:\w+ly\s+|first\s+|last\s+|again\s+|then\s+|finally\s+|also\s+|only\s+|not\s+"
-    r"|since\s+|been\s+|later\s+|subsequently\s+)*|[,(]\s*(?:\w+ly\s+|first\s+|last\s+"
-    r"|then\s+|later\s+)?|\b(?:and|but|yet|then)\s+(?:\w+ly\s+|then\s+|later\s+)?|^\s*)$",
-    re.IGNORECASE,
-)
-_GOAL = re.compile(
-    r"\b(?:by|to|until|for|towards?|before|no later than|beyond)\s+(?:the end of "
-    r"|the year |mid-|early |late |around )?$",
-    re.IGNORECASE,
-)
-_AIM = re.compile(
-    r"\b(?:aim(?:s|ed|ing)?|target(?:s|ed|ing)?|goals?|objectives?|to\s+(?:be|reach"
-    r"|cut|raise|connect|reduce|halve|achieve|have|bring|double|become|increase"
-    r"|provide|make|complete|cover|phase|move|train|spend(?:ing)?|close|digiti[sz]e"
-    r"|create|build|lift|lower|restore|end|eliminate|eradicate|attain|ensure)|commit"
-    r"(?:s|ted|ment)|pledg\w+|promis\w+|foresees?|envisag\w+|envision\w+|sets?\s+out"
-    r"|will|shall|plans?|planned|should|must|neutrality|seeks?|require[sd]?|calls?"
-    r"\s+for|provides?\s+for|prescrib\w+|stipulat\w+|oblig\w+|intend(?:s|ed)|want(?:s"
-    r"|ed))\b",
-    re.IGNORECASE,
-)
-_PERIOD = re.compile(
-    r"\b(?:for|cover(?:s|ed|ing)?|during|over|period|years?|spann?(?:s|ing|ed)|running"
-    r"|ran|runs|run|from|between|in the|valid|term|cycle|phase)\s+(?:the\s+)?"
-    r"(?:years?\s+|period\s+|programming period\s+)?(?:of\s+|from\s+|between\s+)?$|\($"
-    r"|,\s*$",
-    re.IGNORECASE,
-)
-_NAME_ENDS = re.compile(r"(?:to|until|towards?|by|for|through)\s*$", re.IGNORECASE)
-_OF = re.compile(r"\b(?:of|from|in)\s*(?:\w+\s*)?$", re.IGNORECASE)
-_BACK = re.compile(
-    r"^(?:It|They|The (?:latter|former|\w+\s+)?(?:strategy|plan|programme|program|law"
-    r"|act|decree|agenda|statute|framework|regulation|directive|code|constitution"
-    r"|initiative|road ?map|document|policy|reform|legislation|text|measure"
-    r"|amendments?|revision|first|original)|Its|Their|This|That|These|Both|An? "
-    r"(?:\w+ )?(?:amendment|revision|update|successor)|Amended|Adopted|Amendments?"
-    r"|Revisions?)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(
-    r"[;:]|,\s+(?:while|whereas|although|but|yet|though)\b|\b(?:while|whereas|although)\b",
-    re.IGNORECASE,
-)
-_RUNS = re.compile(
-    r"\W*(?:\([A-Z]\w+\)\s*)?(?:(?:which|that|it|the strategy|the plan"
-    r"|the programme)\s+)?(?:(?:officially|initially|originally)\s+)?"
-    r"(?:(?:covers?|covered|covering|runs?|ran|running|spans?|spanned|spanning|lasts?"
-    r"|lasted|is valid|was valid|was designed|is designed|was drawn up|was adopted"
-    r"|was approved|was in force|extends|extended|stretche[sd]|adopted|approved"
-    r"|drawn up)\b[\w\s]{0,30}?)?"
-    r"(?:the\s+)?(?:for|from|between|over|period|years)\b",
-    re.IGNORECASE,
-)
-_INTRANSITIVE = re.compile(
-    r"laps|expir|ceas|follow|dat(?:es|ing|ed)|goes|gave way|became|effect|force|end"
-    r"|came|run|ran|start|beg|valid|appl|commenced|place|books|until|through|clos"
-    r"|under|kick|originat",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(r"\b(?:that|which|who|one)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
-_ABOUT = re.compile(
-    r"\b(?:reports?|reviews?|audits?|evaluations?|assessments?|opinions?|rulings?|studies|study"
-    r"|guidelines?|guidance|implementation|handbooks?|surveys?|proposals?|drafts?|criticism)\s+"
-    r"(?:of|on|about|for|to|under)\s+(?:the\s+|its\s+)?$",
-    re.IGNORECASE,
-)
-_GAP = 4  # words between a verb and its object's name
-_PREPOSITION = re.compile(
-    r"[,;]|\b(?:in|on|by|with|under|and|that|because|when|before|after|to|towards?|for"
-    r"|of|from|into)\b"
-)
-_SUBJECT = re.compile(
-    r"\b(?:it|they|which|this|that|both|latter|former|its|(?:the|this|that|these) "
-    r"(?:\w+ )?(?:strategy|plan|programme|program|law|act|decree|agenda|statute"
-    r"|framework|regulation|directive|code|constitution|initiative|road ?map|document"
-    r"|policy|reform|legislation|text|measure|amendments?|revision|original"
-    r"|version))\b|^\W*$|^(?:An?|Its|Their|The) (?:\w+ )?(?:amendment|revision|update"
-    r"|successor)|^(?:Amended|Adopted|Amendments?|Revisions?|Approved|Launched"
-    r"|Passed)\b|\b(?:last|first|substantially|again|further|fully|partly)\s*$",
-    re.IGNORECASE,
-)
-_PRONOUN = re.compile(
-    r"\s+(?:it|them|this|that one|the (?:law|act|strategy|plan|programme|decree|agenda|code))\b",
-    re.IGNORECASE,
-)
-_BY = re.compile(r"\bby\s+(?:(?!by\b)[\w'-]+\s+){1,7}?(?=(?:in|on|at|since)\b)", re.IGNORECASE)
-_THINGS = ("STRATEGY", "LAW")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +40,7 @@ def year_roles(outline: Outline, text: str, mentions: Sequence[Mention]) -> list
         if block.role not in ("prose", "list_item", "heading"):
             continue
         inside = [m for m in mentions if block.start <= m.start and m.end <= block.end]
-        if any(m.label in _THINGS for m in inside):
+        if any(m.label in say.THINGS for m in inside):
             found += _block(block.of(text), block.start, inside)
     return found
 
@@ -213,9 +50,9 @@ def _block(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[Year
     for at, words in cut(text):
         start, end = offset + at, offset + at + len(words)
         here = [m for m in mentions if start <= m.start and m.end <= end]
-        things = tuple(m for m in here if m.label in _THINGS)
+        things = tuple(m for m in here if m.label in say.THINGS)
         years = [m for m in here if m.label == "YEAR"]
-        named = topic if _BACK.match(words) or not things else None
+        named = topic if say.BACK.match(words) or not things else None
         for year in years:
             if host := next((t for t in things if t.holds(year)), None):
                 yield from _inside(year, host, [y for y in years if host.holds(y)])
@@ -246,7 +83,7 @@ def _inside(year: Mention, thing: Mention, years: list[Mention]) -> Iterator[Yea
         ):
             yield from _role(year, thing, "period_start" if year is a else "period_end")
             return
-    leads, dated = not before.strip(), _OF.search(before)
+    leads, dated = not before.strip(), say.OF.search(before)
     aim = leads and re.match(
         r"\s*(?:Agenda|Vision|Goals|Targets?|Objectives)\b", thing.text[year.end - thing.start :]
     )
@@ -255,7 +92,7 @@ def _inside(year: Mention, thing: Mention, years: list[Mention]) -> Iterator[Yea
         and aim
         or thing.label == "STRATEGY"
         and not leads
-        and not (dated and not _NAME_ENDS.search(before))
+        and not (dated and not say.NAME_ENDS.search(before))
     ):
         yield from _role(year, thing, "target")
     else:
@@ -265,7 +102,7 @@ def _inside(year: Mention, thing: Mention, years: list[Mention]) -> Iterator[Yea
 def _beside(clause: _Clause) -> Iterator[YearRole]:
     """Roles of the years outside names, each at most one."""
     triggers = [
-        m for m in _TRIGGER.finditer(clause.text) if not _in_name(clause, m.start(), m.end())
+        m for m in say.TRIGGER.finditer(clause.text) if not _in_name(clause, m.start(), m.end())
     ]
     last: tuple[YearMeaning, Mention] | None = None
     for i, year in enumerate(clause.years):
@@ -278,7 +115,7 @@ def _beside(clause: _Clause) -> Iterator[YearRole]:
         if (
             i
             and last
-            and _ADDING.fullmatch(clause.text[clause.years[i - 1].end - clause.start : at])
+            and say.ADDING.fullmatch(clause.text[clause.years[i - 1].end - clause.start : at])
         ):
             yield from _role(year, last[1], last[0])
             continue
@@ -301,10 +138,10 @@ def _spanned(clause: _Clause, year: Mention) -> Mention | None:
     """The strategy or law whose period a span is: right behind its name, or after 'covers'."""
     before = clause.before(year)
     thing = _nearest(clause, len(before))
-    if thing is None or thing.start > year.start or not _PERIOD.search(before):
+    if thing is None or thing.start > year.start or not say.PERIOD.search(before):
         return None
     gap = before[thing.end - clause.start :] if thing in clause.things else before
-    return thing if len(gap) < 60 and not _OTHER_EVENT.search(gap) else None
+    return thing if len(gap) < 60 and not say.OTHER_EVENT.search(gap) else None
 
 
 def _bounded(clause: _Clause, i: int) -> tuple[YearMeaning, Mention] | None:
@@ -318,7 +155,7 @@ def _bounded(clause: _Clause, i: int) -> tuple[YearMeaning, Mention] | None:
     first = i and re.fullmatch(
         r".*?(?:19|20)\d\d\s+(?:to|and|until|through)\s+(?:the end of\s+)?", gap
     )
-    if not _RUNS.match(gap) or _OTHER_EVENT.search(gap) or len(gap) > (90 if first else 70):
+    if not say.RUNS.match(gap) or say.OTHER_EVENT.search(gap) or len(gap) > (90 if first else 70):
         return None
     after = clause.text[year.end - clause.start :]
     opens = re.search(r"\b(?:from|between|for|years|period)\s+$", before)
@@ -347,14 +184,14 @@ def _after(
         return None
     trigger = earlier[-1]
     between = clause.text[trigger.end() : at]
-    if _CLAUSE.search(between) or re.search(
+    if say.CLAUSE.search(between) or re.search(
         r"\b(?:19|20)\d\d\b", _without_names(clause, trigger.end(), at)
     ):
         return None
-    plain = _BY.sub("", re.sub("#+", "#", _without_names(clause, trigger.end(), at)))
-    close = re.fullmatch(_ON, between, re.IGNORECASE)
+    plain = say.BY.sub("", re.sub("#+", "#", _without_names(clause, trigger.end(), at)))
+    close = re.fullmatch(say.ON, between, re.IGNORECASE)
     if not close and (
-        not re.search(_ON, plain) or len(plain.strip()) > 55 or _OTHER_EVENT.search(plain)
+        not re.search(say.ON, plain) or len(plain.strip()) > 55 or say.OTHER_EVENT.search(plain)
     ):
         return None
     if not close and not re.search(
@@ -363,7 +200,7 @@ def _after(
         plain,
     ):
         return None
-    if _DENIED.search(clause.text[: trigger.start()][-60:]):
+    if say.DENIED.search(clause.text[: trigger.start()][-60:]):
         return None
     role = _named(trigger)
     if role == "in_force" and re.search(r"\buntil\s+(?:\w+\s+){0,3}$", between):
@@ -390,7 +227,7 @@ def _fronted(
 ) -> tuple[YearMeaning, Mention] | None:
     """'In 2017, the government adopted X'."""
     at, end = year.start - clause.start, year.end - clause.start
-    if not _FRONTED.search(clause.text[:at]):
+    if not say.FRONTED.search(clause.text[:at]):
         return None
     later = [m for m in triggers if m.start() >= end]
     if not later:
@@ -400,13 +237,13 @@ def _fronted(
     after = clause.text[trigger.end() :]
     if (
         len(between) > 110
-        or _CLAUSE.search(between)
+        or say.CLAUSE.search(between)
         or re.search(r"\b(?:19|20)\d\d\b", _without_names(clause, end, trigger.start()))
     ):
         return None
     if re.match(
         r"\s+(?:only |finally )?(?:in|on|since|from)\s+(?:\w+\s+){0,2}(?:19|20)\d\d", after
-    ) or _DENIED.search(between[-60:]):
+    ) or say.DENIED.search(between[-60:]):
         return None
     thing = _object(clause, trigger, len(clause.text))
     if thing is None or (
@@ -438,18 +275,18 @@ def _bracketed(clause: _Clause, year: Mention) -> tuple[YearMeaning, Mention] | 
 def _aimed(clause: _Clause, year: Mention) -> tuple[YearMeaning, Mention] | None:
     """'aims to connect every household by 2025'."""
     before = clause.before(year)
-    if not _GOAL.search(before):
+    if not say.GOAL.search(before):
         return None
     thing = _nearest(clause, len(before))
     if thing is None:
         return None
     gap = before[thing.end - clause.start :] if thing in clause.things else before
     by = re.search(r"\bby\s+(?:the end of |the year |mid-|early |late )?$", before)
-    if _CLAUSE.search(gap) or (
+    if say.CLAUSE.search(gap) or (
         not by and not re.search(r"\b(?:to|until|towards|before)\s+(?:\w+\s+)*$", before)
     ):
         return None
-    return ("target", thing) if _AIM.search(gap) else None
+    return ("target", thing) if say.AIM.search(gap) else None
 
 
 def _object(clause: _Clause, trigger: re.Match[str], limit: int) -> Mention | None:
@@ -462,7 +299,7 @@ def _object(clause: _Clause, trigger: re.Match[str], limit: int) -> Mention | No
         and t.start - clause.start - trigger.end() < 60
     ]
     by_another = re.match(r"\s+by\b", clause.text[trigger.end() :])
-    passive = _PASSIVE.search(before)
+    passive = say.PASSIVE.search(before)
     noun = trigger.group().lower().endswith(("ion", "al", "age", "ment", "ments", "y"))
     if not _has_object(clause, trigger, bool(passive), noun, bool(following)):
         return None
@@ -474,14 +311,14 @@ def _object(clause: _Clause, trigger: re.Match[str], limit: int) -> Mention | No
     ):
         gap = clause.text[trigger.end() : following[0].start - clause.start]
         direct = re.sub(r"^\s*(?:of|on|to)\s", "", gap)
-        if noun or (len(direct.split()) <= _GAP and not _PREPOSITION.search(direct)):
+        if noun or (len(direct.split()) <= say.GAP and not say.PREPOSITION.search(direct)):
             return following[0]
     thing = _nearest(clause, trigger.start())
-    if thing is clause.topic and thing is not None and not noun and not _SUBJECT.search(before):
+    if thing is clause.topic and thing is not None and not noun and not say.SUBJECT.search(before):
         return None
     if thing in clause.things and thing is not None and not _is_subject(clause, thing, trigger):
         return None
-    if thing in clause.things and thing is not None and _ABOUT.search(clause.before(thing)):
+    if thing in clause.things and thing is not None and say.ABOUT.search(clause.before(thing)):
         return None  # the review of a plan was published
     return thing
 
@@ -491,19 +328,19 @@ def _is_subject(clause: _Clause, thing: Mention, trigger: re.Match[str]) -> bool
     if thing.end - clause.start > trigger.start():
         return True
     gap = clause.text[thing.end - clause.start : trigger.start()]
-    if relative := _RELATIVE.search(gap):
+    if relative := say.RELATIVE.search(gap):
         return not gap[: relative.start()].strip(" ,()'")
     loose = _named(trigger) in ("period_start", "period_end")
-    return not loose or len(gap.split()) <= _GAP
+    return not loose or len(gap.split()) <= say.GAP
 
 
 def _has_object(
     clause: _Clause, trigger: re.Match[str], passive: bool, noun: bool, following: bool
 ) -> bool:
     """Whether a verb speaks of a known thing: not 'the guidelines issued by the Ombudsman'."""
-    if passive or noun or following or _INTRANSITIVE.search(trigger.group()):
+    if passive or noun or following or say.INTRANSITIVE.search(trigger.group()):
         return True
-    if _PRONOUN.match(clause.text[trigger.end() :]):
+    if say.PRONOUN.match(clause.text[trigger.end() :]):
         return True
     at = trigger.start() + clause.start
     return any(0 <= at - t.end <= 12 for t in clause.things)
@@ -523,7 +360,7 @@ def _nearest(clause: _Clause, at: int) -> Mention | None:
         and clause.text[before[-2].end - clause.start : before[-1].start - clause.start] == " ("
     ):
         return before[-2]
-    if _BACK.match(clause.text) and clause.topic and at < before[0].start - clause.start:
+    if say.BACK.match(clause.text) and clause.topic and at < before[0].start - clause.start:
         return clause.topic
     return before[-1]
 

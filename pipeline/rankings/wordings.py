@@ -1,0 +1,290 @@
+"""How ranks, scores and qualities are worded; what must and must not stand around them."""
+
+import re
+
+from pipeline.rankings.numbers import CARDINAL, ORDINAL
+
+NOUN = r"(?:places?|positions?|ranks?|spots?|slots?|rung|ranking)"
+UNITS = (
+    r"(?:countries|states|donors|signatories|entries|societies|cases|places|schemes"
+    r"|nations|members|economies|nations|jurisdictions|systems|territories|EU|OECD"
+    r"|participants|democracies)"
+)
+THINGS = (
+    r"(?:planned |existing )?(?:measures|e-services|services|points|pillars|indicators"
+    r"|goals|targets|components|factors|categories|dimensions|criteria|areas|functions)"
+)
+MANY = r"(?:the |all |a total of |some |then |its |a field of |as many as |altogether |in all )*"
+COUNTED = (
+    rf"(?:\s*{NOUN})?(?:\s+(?:overall|worldwide|globally))?"
+    rf",?\s*(?:(?:out of|of|among|amongst|from among)\s*{MANY}|/\s*)(?P<out>{CARDINAL})\b"
+    rf"(?!\s*(?:%|percent|per cent|{THINGS}))"
+)
+COUNT = re.compile(COUNTED, re.IGNORECASE)
+# "among the 132 economies covered", "of 193 UN member states", "which compares 40 countries"
+TOTAL = re.compile(
+    rf"\b(?:out of|of|among|amongst|in|with|for|the|its|ranks|has|had|embrac\w+"
+    rf"|includ\w+|compar\w+|cover\w*|look\w* at|assess\w*|rank\w*|evaluat\w+"
+    rf"|examin\w+|survey\w*|measur\w+|rate\w*|scor\w+|review\w*|contain\w*|count\w*)\s+"
+    rf"{MANY}(?P<out>{CARDINAL})\s+(?!most|best|top|leading|largest|worst|poorest"
+    rf"|first)(?:[\w.'■-]+\s+){{0,3}}?{UNITS}\b"
+    rf"|\b(?P<front>{CARDINAL})\s+(?:[\w.'■-]+\s+){{0,2}}{UNITS}\s+(?:\w+\s+)?(?:is|are"
+    rf"|was|were|take|took)\s+(?:\w+\s+)?(?:part|measured|examined|covered|surveyed"
+    rf"|assessed|ranked|compared|included|scored|evaluated|reviewed|tested|rated)\b"
+    rf"|\b(?:a\s+)?(?:field|list|table|group|sample|league|total) of "
+    rf"(?P<field>{CARDINAL})\b(?!\s*(?:%|percent|per cent|pillars|points|indicators"
+    rf"|measures))",
+    re.IGNORECASE,
+)
+ANY_ORDINAL = re.compile(ORDINAL, re.IGNORECASE)
+# What may follow an ordinal that is a rank.
+AFTER = re.compile(
+    rf"\s*(?:$|[.,;:)!?/]|-?{NOUN}\b|■|[-–—]\s"
+    r"|(?:and|or|but|to|in|on|of|out|among|amongst|for|with|at|as|by|from|while|whilst|whereas|when"
+    r"|overall|worldwide|globally|internationally|behind|ahead|after|alongside|just|only|again"
+    r"|last|according|regarding|concerning|within|across|under|there|then|respectively|compared|up"
+    r"|down|because|thanks|despite|although|though|is|was|it|jointly|equal|together|where|both|if"
+    r"|between|since|over|this|that|which|one|so|not|yet|also|now|lowest|highest|best|worst"
+    r"|strongest|weakest|most|least)\b)",
+    re.IGNORECASE,
+)
+SUPERLATIVE = re.compile(r"[\s-]+(?:best|highest|strongest|most \w+|least \w+)\b", re.IGNORECASE)
+WORST = re.compile(r"[\s-]+(?:lowest|worst|weakest|poorest)\b", re.IGNORECASE)
+VERBS = (
+    r"(?:rank(?:s|ed|ing|ings)?|place[sd]?|placing|placement|put|puts|came|comes?|coming|stood"
+    r"|stands?|standing|position(?:s|ed)?|finish(?:ed|es)?|score[sd]?|rose|rises?|rising|fell"
+    r"|falls?|falling|fallen|mov(?:ed|es|ing)|climb(?:s|ed|ing)?|dropp?(?:ed|s|ing)?|slip(?:s|ped"
+    r"|ping)?|slid|slides?|end(?:ed|s)? up|ended|held|holds?|took|takes?|reach(?:ed|es)?|sits?|sat"
+    r"|find(?:s)?|found|land(?:ed|s)?|occup(?:y|ies|ied)|lists?|listed|rated?|advanc(?:ed|es)|leapt"
+    r"|leaps?|jump(?:ed|s)?|improv(?:ed|es)|went|goes|lies?|lay|lags?|trail(?:s|ed)?|appears?"
+    r"|appeared|emerg(?:ed|es)|remain(?:s|ed)?|stay(?:s|ed)?|kept|keeps?|is|was|are|were|be|been"
+    r"|being|becam?e|becomes|has|had|sees?|saw|shar(?:e|es|ed|ing)|tied?|ties|accord(?:s|ed)?|given"
+    r"|gives?|gave|earn(?:s|ed)?|secur(?:ed|es)|claim(?:s|ed)?|retain(?:s|ed)?|achiev(?:ed|es)"
+    r"|obtain(?:s|ed)?|gain(?:s|ed)?|regain(?:s|ed)?|tumbl(?:ed|es)|plung(?:ed|es)|sank|sinks?"
+    r"|plummet(?:s|ed)|surg(?:ed|es)|return(?:s|ed)?|recover(?:s|ed)?|relegat(?:es|ed)"
+    r"|declin(?:es|ed)"
+    r"|deteriorat(?:es|ed)|ascent|rise|fall|drop|jump|clim|decline|assign(?:s|ed)?|award(?:s|ed)?)"
+)
+NEAR_VERB = re.compile(
+    rf"\b{VERBS}\b(?:,?\s+[\w'■.-]+){{0,6}}?,?\s*(?:,\s*[\w\s■'-]{{0,40}},)?\s*$", re.IGNORECASE
+)
+COMMON = re.compile(
+    r"\s*of\s+(?:which|whom|its|their|these|those|all|several|many|the (?:kind"
+    r"|sort))\b|\s+(?:to|and foremost)\b(?!\s+last)",
+    re.IGNORECASE,
+)
+JOINED = re.compile(
+    r"(?:\b(?:as well as|compared (?:to|with)|and|but|to|from|or|yet|then|while"
+    r"|whereas|whilst|versus|than)|,|\()\s*"
+    r"(?:[\w'■-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+DATE_BEFORE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Article|section|paragraph|Chapter|on the)\s*$",
+    re.IGNORECASE,
+)
+DATE_AFTER = re.compile(
+    r"\s*(?:of\s+)?(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|century|time|year|edition)",
+    re.IGNORECASE,
+)
+PART_OF = re.compile(r"\b(?:upper|lower|top|bottom|middle|one|two|a)[\s-]+$", re.IGNORECASE)
+DISCOURSE = re.compile(r"^\W*$|[.;:]\s*$")
+RANK_NUMBER = re.compile(
+    rf"(?:\b(?:rank(?:s|ed|ing)?|position|place|spot|number|no\.?|nr\.?)|[#№])\s*"
+    r"(?:(?:at|as|of|is|was|number|no\.?|nr\.?|position|rank|only|just|[:#№])\s*){0,3}"
+    rf"(?P<n>\d{{1,3}})\b(?!\s?(?:%|percent|per cent|st\b|nd\b|rd\b|th\b)|[.,]\d|-|\s+"
+    rf"(?:\w+\s+)?{UNITS})",
+    re.IGNORECASE,
+)
+ORDINAL_BEFORE = re.compile(ORDINAL + r"\s+", re.IGNORECASE)
+PERCENTILE = re.compile(r"percentile\s*$", re.IGNORECASE)
+# "ranked Belgium 19 out of 193", "has Thailand at 21 of 190 economies", "had been at 77"
+PLAIN = re.compile(
+    rf"\b(?:{VERBS})\b[^.;\d]{{0,40}}?(?<![-.])\b(?P<n>\d{{1,3}})"
+    rf"(?=\s*(?:out of|of|among|amongst)\s+{MANY}\d{{1,3}}\b\s*(?:[,.;)]|$"
+    rf"|(?:[\w.■'-]+\s+){{0,2}}{UNITS}|(?:in|on|for|and|but|with|at|overall|worldwide)\b))"
+    r"|\b(?:is|was|been|be|stands|stood|sits|sat|puts?|has|had|has it|came in|comes in"
+    r"|trails|trailed|ranks|ranked|lies|finished)\b\s+(?:[A-Z]\w+\s+){0,3}"
+    r"(?:only\s+|still\s+)?at\s+(?:number\s+)?(?P<m>\d{1,3})\b(?!\s?(?:%|percent"
+    r"|per cent|points|st|nd|rd|th|years|million|billion|euros?)|[.,]\d)",
+)
+MOVED_TO = re.compile(
+    r"\b(?:rose|risen|fell|fallen|climbed|dropped|slipped|slid|moved|recovered"
+    r"|improved|declined|jumped|tumbled|up|down|advanced|sank|plunged|went)\b"
+    r"(?:(?![.;]|\bfrom\b)[^\d]){0,40}?,?\s*\bto\s+(?:number\s+|rank\s+)?"
+    r"(?P<n>\d{1,3})(?=\s*(?:[,.;)]|$|in\b|on\b|for\b|the year|out of|of \d))",
+    re.IGNORECASE,
+)
+GLOSSED = re.compile(r"(?<=[\s(])(?P<n>\d{1,3})(?=\s+\([a-z][a-z\s-]+\))")
+LISTED_AT = re.compile(
+    r"(?<=[a-z]),?\s+(?:still\s+|only\s+)?at\s+(?P<n>\d{1,3})(?=\s*(?:[,.;)]|$|and\b|in\b))"
+)
+OF_RANKS = re.compile(r"■|\b(?:place|position|rank|ranking|standing|spot)\b")
+IN_BRACKETS = re.compile(r"\((?P<n>\d{1,3})\)")
+FROM_TO = re.compile(
+    r"\b(?:went|moved|rose|fell|climbed|dropped|slipped|advanced|improved|declined"
+    r"|jumped|rising|falling|place|position|rank|ranking)\b[^.;\d]{0,40}"
+    r"\bfrom\s+(?P<n>\d{1,3})(?![\d.%]|st|nd|rd|th|\s?(?:percent|per cent|points))"
+    r"(?:\s+in\s+(?:19|20)\d\d)?"
+    r"(?:,?\s+via\s+(?P<v>\d{1,3})(?:\s+in\s+(?:19|20)\d\d)?)?,?\s+to\s+(?P<m>\d{1,3})"
+    r"(?![\d.%]|st|nd|rd|th|\s?(?:percent|per cent|points))",
+    re.IGNORECASE,
+)
+EITHER = rf"(?:{ORDINAL.replace('(?P<n>', '(?:').replace('(?P<w>', '(?:')}|{CARDINAL})"
+RANGE = re.compile(
+    rf"\b(?:{NOUN}\s+(?P<a>{EITHER})\s+(?:to|through)\s+(?P<b>{EITHER})"
+    rf"|(?P<c>{EITHER})\s+to\s+(?P<d>{EITHER})\s+{NOUN}|(?:make up|form|complete"
+    rf"|made up|formed)\s+the\s+(?P<podium>podium|top three)\b)",
+    re.IGNORECASE,
+)
+SLASHED = re.compile(r"\((?P<n>\d{1,3})\s*/\s*(?P<out>\d{2,3})\)")
+LAST = re.compile(
+    r"\b(?:(?P<k>second|third|fourth|fifth)(?:[\s-]+(?:to|from))[\s-]+(?:the\s+)?"
+    r"(?P<what>last|bottom|lowest|worst)\b"
+    r"|(?P<pen>penultimate|next to last|last but one)\b"
+    r"|(?<!at )(?<!the )\b(?P<one>last)\b(?!\s+(?:year|years|decade|time|edition|month"
+    r"|week|report|one"
+    r"|few|three|two|five|ten|election|round|survey|ranking|\w+ed\b(?! of)|to\b|but\b"
+    r"|from\b|century|parliament|resort|govern\w+))"
+    r"|(?:(?<=the )|(?<=in )|(?<=in the ))(?P<place>last|bottom)\s+(?:place|position|rank|spot)\b"
+    r"|(?:at|from|to|near)\s+the\s+(?:very\s+)?(?P<bottom>bottom)\b(?!\s+(?:ten|five"
+    r"|third|half|quarter|group))"
+    r"|\b(?P<low>lowest-ranked|worst-placed|br(?:ings?|ought|inging) up the rear"
+    r"|at the (?:very )?end of|closes? the (?:table|list|ranking|field)|closes? "
+    r"(?:the )?■))",
+    re.IGNORECASE,
+)
+SET_VERB = re.compile(
+    rf"\b{VERBS}\b[^.;]{{0,40}}$|[,(]\s*$|\b(?:and|but|dead|in)\s+$", re.IGNORECASE
+)
+TOP = re.compile(
+    r"\b(?:tops|topped|topping|leads|led|leading(?=\s+(?:the|with|in|■))|heads|headed"
+    r"|(?:best|top)[- ](?:performer|performing|placed|ranked|scoring|rated)\b(?!\s+[A-Z])"
+    r"|front[- ]?runner|at the head of|(?:world|global|european)\s+leader|in the lead"
+    r"|(?:the|at the|to the|in|at|very|joint|overall|its|take[sn]?|took|comes?|came"
+    r"|hold[s]?|held|claims?|occup\w+)\s+"
+    r"(?:very\s+)?(?:top|pole|leading|number[- ]one|uppermost)\s+(?:place|spot|position|rank|slot)"
+    r"|(?:at|to|from) the (?:very )?top(?=\s+of\b|\s+for\b|[,.;)]|\s+in\b)"
+    r"|(?:comes?|came|ranks?|ranked|finish(?:es|ed)|placed|scores?|scored)\s+(?:out"
+    r"\s+)?(?:on\s+)?(?:top|highest|best)\b"
+    r"|(?:the\s+(?:very\s+)?(?:highest|best|top)|its\s+highest)\s+(?:score|rank|value"
+    r"|mark|rating|result)s?\b(?! being)"
+    r"|(?:was|is|were|are|as|ranked|named|rated)\s+(?:the\s+)(?:very\s+)?best\b(?=\s*"
+    r"(?:of|in|among|worldwide|[.,;]|$))"
+    r"|no (?:other )?(?:country|state|member state|nation|economy) (?:does|did|scores?"
+    r"|scored|ranks?|ranked|fares?|fared|performs?|performed) better"
+    r"|number[- ]one|second to none|unrivall?ed|unsurpassed|in pole position"
+    r"|out in front|(?:on|at) (?:the )?(?:top|summit|apex|pinnacle)(?= of\b|[,.;]"
+    r"| in\b)|outperforms? (?:all|every)|ahead of (?:all|every) (?:other|the other)"
+    r"|better than any other|the highest of (?:all|any)|(?:was|is) crowned"
+    r"|the pace-?setter|the champion\b|the leader\b(?= in| of| among|[,.;])"
+    r"|first among equals|the winner\b|sets the pace|(?<='s )lead\b(?= in)"
+    r"|the best result (?:of|among)|(?:holds?|held|shares?|shared) the crown)",
+    re.IGNORECASE,
+)
+LEADS = re.compile(r"\s*(?:and\b|[.,;]|$|ahead of\b|before\b)")
+RUNNER_UP = re.compile(r"\brunner[- ]up\b", re.IGNORECASE)
+NUMBER = r"(?<![\w.,-])(?P<{0}>-?\d{{1,4}}(?:[.,]\d+)?|0?\.\d+)"
+VALUES = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        NUMBER.format("a")
+        + r"(?:\s+(?:points?|marks)\b(?!\s+(?:more|fewer|less|higher|lower|above|below"
+        r"|up|down|ahead|behind|clear))"
+        r"(?:\s+(?:out of|of)\s+(?:a (?:possible|maximum of) )?\d+)?|\s+(?:out )?of "
+        r"(?:a possible )?\d+ points?\b|\s*(?:/|out of a possible)\s*\d{1,4}\b(?=\s*"
+        r"(?:points|[),.]))"
+        r"|\s+out of\s+(?:5|7|10|100|1,?000)\b)",
+        r"\b(?:finish(?:ed|es)? (?:with|on)|had sunk to|rose to|fell to|estimate of"
+        r"|figure (?:was|is)|scor(?:es?|ed|ing)|score\s+(?:of|was|is|at|stood at"
+        r"|came to)|scores?\s*[:(=]|value\s+(?:of|was|is)"
+        r"|rating\s+of|mark\s+of|attain(?:s|ed)|grade\s+of|index value of|points"
+        r"\s*:)\s*(?:only|just|a|an|at|about)?\s*"
+        + NUMBER.format("a")
+        + r"(?!\s?(?:%|percent|per cent)|\w|(?:\.\d)|\s+(?:places|positions|countries"
+        r"|out of \d\d\b(?!0)|of \d))",
+        r"\b(?:received|receives|awarded|gets|got|achieved|obtained|reached|reaches"
+        r"|assigned|gave|gives|earned)\s+(?:it\s+)?(?:a\s+|only\s+)?"
+        + r"(?P<a>\d{1,2}\.\d{1,4})(?!\s?(?:%|percent|per cent|million|billion|points"
+        r"|times|euros?)|\w)",
+        r"\b(?:stood|stands|stand|was|is|were)\s+at\s+"
+        + NUMBER.format("a").replace(r"(?:[.,]\d+)?", r"[.,]\d+")
+        + r"(?!\s?(?:%|percent|per cent))",
+        r"\bpercentile(?:\s+rank)?\s+(?:for\s+[\w\s]{3,30}?\s)?(?:of\s+|was\s+|is\s+)?"
+        + NUMBER.format("a"),
+        r"(?<=[\w)] at )"
+        + NUMBER.format("a").replace(r"(?:[.,]\d+)?", r"[.,]\d+")
+        + r"(?!\s?(?:%|percent|per cent|million|billion))",
+        r"(?<=, )"
+        + r"(?P<a>-?[0-9]\.\d{2,4})(?=[,;.)\s])(?!\s?(?:%|percent|per cent|million|billion))",
+    )
+)
+# "…, Norway 0.736 and Italy 0.729", "Sweden's 7.9", "43 for Egypt": scores beside a score
+LISTED = re.compile(
+    r"(?:(?<=[a-zé] )|(?<='s )|(?<=, )|(?<=with ))(?P<a>\d{1,3}(?:\.\d+)?)(?=\s*"
+    r"(?:[,.;)]|$|and\b|for\s+[A-Z]|for\s+[a-z]))"
+)
+CHANGE_BEFORE = re.compile(
+    r"\b(?:by|further|another|up|down|gained|lost|of which|improvement of|increase of"
+    r"|drop of|more than|scale from|from 0 to|to|averages?(?: of)?)\s+$",
+    re.IGNORECASE,
+)
+NO_SCORE = re.compile(r"\b(?:average|mean|median)\b[^,;]*$")
+YEAR = re.compile(r"(?:19|20)\d\d")
+SCORE_BEFORE = re.compile(
+    r"(?:\b[A-Z]\w+(?:'s)?|,|\b(?:and|against|with|than|to|it had|had|receives?"
+    r"|received|has|gets|got|was|were))\s+(?:just\s+|only\s+)?$"
+)
+LEVEL = (
+    r"(?:(?:very|rather|fairly|relatively|comparatively|only|particularly|extremely"
+    r"|exceptionally)\s+)?"
+    r"(?:middling|low|high|good|poor|medium|average|mediocre|top|excellent|weak|strong|modest|bad"
+    r"|above-average|below-average|outstanding|disappointing|solid|decent|respectable|moderate"
+    r"|favou?rable|unfavou?rable|dismal|fair)"
+)
+QUALITY = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"\bamong\s+the\s+(?:[\w-]+\s+){0,3}?(?:performers?|innovators|leaders"
+        r"|laggards|best|worst|top|bottom|lowest|highest|leading|weakest|strongest"
+        r"|first|last|poorest)\b(?:[\s-]+(?:[\w-]+\s+){0,2}?(?:countries|performers"
+        r"|ten|five|twenty|third|quarter|group|innovators|states|placed|scoring|ranked"
+        r"|economies|\d+))?",
+        r"\b(?:in|into|within|to|belongs to)\s+(?:the\s+)?(?:top|bottom|upper|lower"
+        r"|leading|middle|first|last|second|third)\s+(?:half|third|quarter|quartile"
+        r"|quintile|tercile|decile|group|ten|five|twenty|fifteen|\d{1,3})\b",
+        r"\b(?:top|bottom)\s+(?:ten|five|twenty|three|fifteen|thirty|\d{1,3}|third"
+        r"|half|quarter|quartile|tercile|quintile)\b",
+        r"\b(?:middle of the (?:table|field|pack|ranking)|midfield|mid-table)\b",
+        rf"\b(?:receiv(?:ed|es)|achiev(?:ed|es)|obtain(?:ed|s)|got|gets|earn(?:ed|s)"
+        rf"|record(?:ed|s)|attain(?:ed|s))\s+(?:a\s+|an\s+)?{LEVEL}\s+(?:scores?"
+        rf"|marks?|ratings?|grades?|results?|rank)\b",
+        r"\b(?:fare[sd]?|perform(?:s|ed)?|score[sd]?|d(?:oes|id)|rank(?:s|ed)?)\s+(?:"
+        r"(?:very|rather|fairly|comparatively|relatively|particularly|only|quite"
+        r"|consistently|exceptionally)\s+)?(?:well|poorly|badly|better|worse|high|low"
+        r"|moderately)\b(?:\s+than\s+the\s+(?:EU|OECD|European|regional|global"
+        r"|world)\s+average)?",
+        r"\b(?:(?:well|far|clearly|slightly|just|somewhat|markedly|significantly)\s+)?"
+        r"(?:above|below|under|over|close to|near|around|at)\s+(?:the\s+)?(?:(?:EU"
+        r"|OECD|European|regional|global|world|international|union|European Union"
+        r"|African|Latin American)\s+)?(?:average|mean|median)\b",
+        rf"\b{LEVEL}\s+(?:scores|marks|ratings|rating|score|mark|result|results)\b",
+        r"\b(?:partly free|not free|flawed democracy|full democracy|hybrid regime"
+        r"|authoritarian regime|(?:strong|moderate|modest|emerging) innovators?"
+        r"|innovation leaders?|tier [123])\b",
+        r"\b(?:rated|classified|classed|categori[sz]ed|labelled|described|regarded"
+        r"|graded|considered)\s+(?:as\s+)?(?:a\s+|an\s+)?[\"']?(?:(?:very\s+)?(?:free"
+        r"|high|low|poor|satisfactory|problematic|insufficient|sufficient|good"
+        r"|excellent|weak|strong|moderate|medium|compliant|very \w+)|[\w-]+ "
+        r"(?:performer|democracy|regime|country|group|innovator))\b",
+        r"\b(?:best|top|high|low|good|poor|weak|strong|average|mediocre|leading)[- ]performers?\b",
+        r"\b(?:lags?|lagging|lagged|falls?|trails?|trailed)\s+(?:far\s+|well\s+"
+        r"|somewhat\s+)?behind\b(?:\s+(?:its|most|the)\s+(?:[\w-]+\s+){0,2}(?:peers"
+        r"|average|neighbou?rs|countries|states))?",
+        r"\bis\s+(?:excellent|poor|mediocre|outstanding|weak)\b",
+        r"\bdismal\b",
+    )
+)
+FROM_END = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
