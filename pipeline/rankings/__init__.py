@@ -95,6 +95,8 @@ def find(
             continue
         within = segment_at(segments, block)
         inside = [m for m in mentions if block.start <= m.start and m.end <= block.end]
+        if not indexes.may_name(block.of(text), inside):
+            continue
         found += _block(block.of(text), block.start, within.country if within else None, inside)
     return checked(found)
 

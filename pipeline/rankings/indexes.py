@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline import normalise
 from pipeline.knowledge import Index, indices
 from pipeline.rankings.sentence import Sentence
 from pipeline.records import Mention
@@ -51,6 +52,7 @@ _TAIL = re.compile(r"(?:\s+(?:report|of|for|in|from|the|edition))+$")
 _BARE = re.compile(r"^(?:19|20)\d\d\s+|\s+(?:19|20)\d\d(?=\s+report$|$)")
 
 
+_GROUP = re.compile(r"\(\?P<\w+>")
 _ACRONYM = 3  # letters
 
 
@@ -74,7 +76,8 @@ class Named:
 def named(sentence: Sentence, mentions: Sequence[Mention]) -> list[Named]:
     """The indices that a sentence names, in order."""
     text = sentence.text
-    spans = [(*match.span(), name) for name, p in _patterns() for match in p.finditer(text)]
+    known_names = _patterns() if _is_known(text) else []
+    spans = [(*match.span(), name) for name, p in known_names for match in p.finditer(text)]
     spans = [s for s in spans if not _is_other(s, sentence, mentions)]
     for m in mentions:
         if m.label == "INDEX" and sentence.start <= m.start and m.end <= sentence.end:
@@ -113,6 +116,16 @@ def _whole(text: str, start: int, end: int, name: str) -> tuple[int, int, str]:
         if a <= start and end <= b and b - a > end - start + 5:
             return a, b, longer
     return start, end, name
+
+
+def may_name(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a block may name an index: most do not, and need not be read."""
+    if any(m.label == "INDEX" for m in mentions):
+        return True
+    if _CAPITALISED.search(text) or _GENERIC.search(text):
+        return True
+    plain = normalise.tame(text.replace("\n", " "))
+    return _is_known(plain)
 
 
 def bare(name: str) -> str:
@@ -160,6 +173,22 @@ def _alone(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         else:
             merged.append((start, end, name))
     return merged
+
+
+def _is_known(text: str) -> bool:
+    """Whether any known index or publisher is named, in one search instead of hundreds."""
+    return any(union.search(text) for union in _unions())
+
+
+@cache
+def _unions() -> tuple[re.Pattern[str], ...]:
+    every = [p for _, p in (*_patterns(), *_publishers())]
+    kinds = (re.IGNORECASE, re.NOFLAG)
+    return tuple(
+        re.compile("|".join(_GROUP.sub("(?:", p.pattern) for p in alike), kind)
+        for kind in kinds
+        if (alike := [p for p in every if p.flags & re.IGNORECASE == kind])
+    )
 
 
 @cache
