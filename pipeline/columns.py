@@ -42,6 +42,11 @@ class Table:
         return [column.name for column in self.columns]
 
 
+def numbered(document_id: str, kind: str, i: int) -> str:
+    """The id of the i-th row of a kind in a document, from 1."""
+    return f"{document_id}-{kind}{i:05d}"
+
+
 def text(name: str, about: str, **more: object) -> Column:
     """A string column."""
     return Column(name=name, about=about, **more)  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pipeline.columns import numbered
 from pipeline.records import LABELS, Coverage, Failure, Result, Segment
 
 Row = dict[str, Any]
@@ -63,7 +64,7 @@ def _of_segments(result: Result) -> Iterator[Row]:
         if at < len(result.segments) and result.segments[at].holds(mention):
             counts[at][mention.label] += mention.section != "boilerplate"
     for i, (segment, found) in enumerate(zip(result.segments, counts, strict=True), start=1):
-        segment_id = f"{document_id}-s{i:05d}"
+        segment_id = numbered(document_id, "s", i)
         otherwise = _otherwise(result, segment)
         yield from _rows(document_id, f"s{i:05d}", segment_id, segment.country, found, otherwise)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline import knowledge
-from pipeline.columns import Table
+from pipeline.columns import Table, numbered
 from pipeline.coverage import coverage_rows
 from pipeline.link import Entity, entities, entity_id
 from pipeline.panel import panel_rows
@@ -72,15 +72,11 @@ def _document_id(outcome: Result | Failure) -> str:
     return outcome.report.document_id if isinstance(outcome, Result) else outcome.document_id
 
 
-def _numbered(document_id: str, kind: str, i: int) -> str:
-    return f"{document_id}-{kind}{i:05d}"
-
-
 def _segment_id(result: Result, span: Span) -> str | None:
     """Id of the segment that holds a span."""
     for i, segment in enumerate(result.segments, start=1):
         if segment.holds(span):
-            return _numbered(result.report.document_id, "s", i)
+            return numbered(result.report.document_id, "s", i)
     return None
 
 
@@ -153,7 +149,7 @@ def _blocks(result: Result) -> list[Row]:
     return [
         _place(result, block)
         | {
-            "block_id": _numbered(document_id, "b", i),
+            "block_id": numbered(document_id, "b", i),
             "ordinal": i,
             "role": block.role,
             "page": block.page,
@@ -166,7 +162,7 @@ def _segments(result: Result) -> list[Row]:
     document_id = result.report.document_id
     return [
         {
-            "segment_id": _numbered(document_id, "s", i),
+            "segment_id": numbered(document_id, "s", i),
             "document_id": document_id,
             "ordinal": i,
             "start": s.start,
@@ -191,7 +187,7 @@ def _statements(result: Result) -> list[Row]:
     document_id = result.report.document_id
     return [
         {
-            "statement_id": _numbered(document_id, "t", i),
+            "statement_id": numbered(document_id, "t", i),
             "document_id": document_id,
             "start": s.start,
             "end": s.end,
@@ -211,7 +207,7 @@ def _mentions(result: Result) -> list[Row]:
     return [
         _place(result, m)
         | {
-            "mention_id": _numbered(document_id, "m", i),
+            "mention_id": numbered(document_id, "m", i),
             "entity_id": None if m.label == "YEAR" else entity_id(m),
             "label": m.label,
             "text": m.text,
@@ -232,7 +228,7 @@ def _rankings(result: Result) -> list[Row]:
     return [
         _place(result, r)
         | {
-            "ranking_id": _numbered(document_id, "r", i),
+            "ranking_id": numbered(document_id, "r", i),
             "country_iso3": r.country,
             "index_name": r.index_name,
             "index_entity_id": _index_entity(indices, r),
@@ -261,14 +257,14 @@ def _index_entity(indices: list[Mention], ranking: Ranking) -> str | None:
 def _year_roles(result: Result) -> list[Row]:
     document_id = result.report.document_id
     ids = {
-        (m.start, m.end): _numbered(document_id, "m", i)
+        (m.start, m.end): numbered(document_id, "m", i)
         for i, m in enumerate(result.mentions, start=1)
         if m.label == "YEAR"
     }
     return [
         _place(result, r)
         | {
-            "year_role_id": _numbered(document_id, "y", i),
+            "year_role_id": numbered(document_id, "y", i),
             "mention_id": ids[r.start, r.end],
             "entity_id": entity_id(r.thing),
             "role": r.role,
@@ -283,7 +279,7 @@ def _citations(result: Result) -> list[Row]:
     return [
         _place(result, c)
         | {
-            "citation_id": _numbered(document_id, "c", i),
+            "citation_id": numbered(document_id, "c", i),
             "text": c.text,
             "year": c.year,
             "title": c.title,

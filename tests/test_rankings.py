@@ -216,6 +216,11 @@ def test_the_number_of_countries_may_stand_in_the_sentence_before():
     assert [(r.rank, r.out_of, r.edition) for r in found] == [(6, 167, 2020)]
 
 
+def test_the_number_of_countries_is_remembered_without_an_edition_too():
+    found = rankings(f"The {DEMOCRACY} covers 167 countries. The country ranks 6th.")
+    assert [(r.rank, r.out_of, r.edition) for r in found] == [(6, 167, None)]
+
+
 def test_a_sentence_may_go_on_with_the_next_countries():
     found = rankings(f"Norway leads the {DEMOCRACY} of 2020. Next come Iceland and Sweden.")
     assert [(r.country, r.rank) for r in found] == [("NOR", 1), ("ISL", 2), ("SWE", 3)]

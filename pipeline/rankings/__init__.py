@@ -25,7 +25,6 @@ from pipeline.years import find_years
 
 __all__ = ["contradicted", "find", "index_name"]
 
-_FARTHEST = 50  # years that another edition is away
 _LEAST = 10  # countries in a ranking
 _MEMORY = 2  # sentences that an index is remembered for
 _CROSSED = (
@@ -131,12 +130,11 @@ def _block(
             whole = len(named) == 1 and not any(r.rank for r in found)
             memory = _Memory(named[-1], total=_number(counted) if whole else None)
             if named[-1].edition is None:
-                years = [r.edition for r in found if r.edition]
+                editions = [r.edition for r in found if r.edition]
                 spots = (named[-1].start, named[-1].end)
-                year = (
-                    years[-1] if years else aspects.year_nearby(sentence.text, *spots, events=True)
-                )
-                memory = _Memory(replace(named[-1], edition=year))
+                near = aspects.year_nearby(sentence.text, *spots, events=True)
+                edition = editions[-1] if editions else near
+                memory = replace(memory, index=replace(named[-1], edition=edition))
         elif memory:
             memory = replace(memory, age=memory.age + 1)
 
@@ -208,7 +206,7 @@ def _read(
         edition = _edition(sentence, place, index, years.get(i), named)
         if i not in years and (shift := aspects.relative(sentence, stated, i)):
             base = edition or (before if i == 0 else None)
-            edition = base + shift if base and abs(shift) <= _FARTHEST else None
+            edition = base + shift if base else None
         elif edition is None and _SAME_YEAR.search(sentence.text):
             edition = before
         others = [p for p in stated if p is not place]

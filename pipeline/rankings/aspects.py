@@ -156,7 +156,7 @@ def editions(sentence: Sentence, places: Sequence[Place]) -> dict[int, int]:
     for i in ranks:
         base = [found[k] for k in ranks if k < i and k in found]
         shift = relative(sentence, places, i)
-        if 0 < abs(shift) <= _FARTHEST and base:
+        if shift and base:
             found[i] = base[-1] + shift
     return found
 
@@ -170,6 +170,8 @@ def relative(sentence: Sentence, places: Sequence[Place], i: int) -> int:
     around = sentence.text[previous : min(following, place.end + 40)]
     if match := _YEARS_OFF.search(around):
         years = 10 if match["decade"] else count(match["n"])
+        if years > _FARTHEST:
+            return 0
         return -years if match["back"] else years
     if _EARLIER.search(around):
         return -1
