@@ -1,7 +1,21 @@
 """The journey of one report, stage by stage. No orchestration here: see `pipeline.flow`."""
 
-from pipeline import citations, extract, layout, lifecycle, link, rankings, read, segment, tiers
+from dataclasses import replace
+
+from pipeline import (
+    citations,
+    extract,
+    layout,
+    lifecycle,
+    link,
+    rankings,
+    read,
+    segment,
+    tiers,
+    visible,
+)
 from pipeline.files import Source
+from pipeline.limits import Overtime, time_limit
 from pipeline.records import Failure, Report, Result, Segment, Unavailable, Unreadable
 from pipeline.settings import DEFAULT, Settings
 
@@ -13,7 +27,14 @@ def travel(source: Source, settings: Settings = DEFAULT) -> Result | Failure:
     documents of a run are not lost.
     """
     try:
-        return process(read.read(source, settings))
+        with time_limit(settings.max_seconds):
+            return process(read.read(source, settings))
+    except Overtime:
+        reason = (
+            f"The document takes longer than {settings.max_seconds} seconds;"
+            " split it or raise max_seconds."
+        )
+        return read.failure(source, reason)
     except Unreadable as error:
         passing = isinstance(error, Unavailable)
         language = getattr(error, "language", None)
@@ -30,10 +51,18 @@ def travel(source: Source, settings: Settings = DEFAULT) -> Result | Failure:
 
 def process(report: Report) -> Result:
     """From the canonical text to all records of one report."""
+    seen = visible.view(report.text)
+    if seen is None:
+        return _process(report)
+    shown = replace(report, text=seen.text, marks=tuple(seen.marks(report.marks)))
+    return visible.restore(_process(shown), seen)
+
+
+def _process(report: Report) -> Result:
     text = report.text
-    outline = layout.outline(text, report.source)
+    outline = layout.outline(text, report.source, report.marks, slides=report.slides)
     statements = tiers.find(outline, text)
-    outline = layout.with_statements(outline, text, statements)
+    outline = layout.with_statements(outline, text, statements, report.marks)
     if outline.layout not in ("indicator", "chapter"):
         statements = []
     segments = segment.segments(outline, text, statements, report.source)

@@ -21,6 +21,7 @@ YearMeaning = Literal[
     "adopted", "in_force", "amended", "repealed", "period_start", "period_end", "target"
 ]
 
+Kind = Literal["heading", "paragraph", "list_item", "row", "boilerplate"]
 Coverage = Literal["found", "not_mentioned", "section_missing", "unreadable"]
 TierReason = Literal["no_scale", "above_scale", "no_score", "unclear"]
 
@@ -85,6 +86,22 @@ class Quote(Span):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark(Span):
+    """What the file's own markup says of one line of the canonical text.
+
+    Attributes:
+        kind: What the line is; `row` is a row of a table, `boilerplate` belongs to the page or
+            site and not to the report (navigation, running heads, page numbers).
+        level: Of a heading, 1 the highest; else 0.
+        page: Page number in the file, from 1; None for formats without pages.
+    """
+
+    kind: Kind
+    level: int = 0
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One document after reading.
 
@@ -94,6 +111,9 @@ class Report:
         text: The canonical text.
         language: ISO 639-1 code.
         n_pages: Pages, for formats that have them.
+        n_empty_pages: Pages without any text, which are scans or pictures.
+        slides: Whether the pages are slides.
+        marks: What the markup says of the lines, in order; empty for plain text.
     """
 
     document_id: str
@@ -103,6 +123,9 @@ class Report:
     text: str
     language: str
     n_pages: int | None = None
+    n_empty_pages: int | None = None
+    slides: bool = False
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

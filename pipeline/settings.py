@@ -14,6 +14,13 @@ class Settings:
 
     Attributes:
         max_bytes: Larger files are quarantined (bytes).
+        max_chars: Files with a longer text are quarantined (code points).
+        max_pages: Files with more pages are quarantined.
+        max_expanded_bytes: Archives and Word files that unpack to more are quarantined (bytes).
+        max_read_seconds: Time to read one file that is not plain text (seconds).
+        max_read_memory: Memory to read one such file (bytes of address space, where the system
+            can limit it).
+        max_seconds: Time for one document from bytes to records (seconds).
         max_line_chars: Files with a longer line are quarantined (code points).
         min_letters: Texts with fewer letters are quarantined as empty.
         min_english: Least probability of English; below it a text whose language is told is
@@ -23,7 +30,13 @@ class Settings:
         seed: Seed of everything random, in training and in bootstraps.
     """
 
-    max_bytes: int = field(default=10_000_000)
+    max_bytes: int = field(default=50_000_000)
+    max_chars: int = field(default=4_000_000)
+    max_pages: int = field(default=2_000)
+    max_expanded_bytes: int = field(default=200_000_000)
+    max_read_seconds: int = field(default=60)
+    max_read_memory: int = field(default=2_000_000_000)
+    max_seconds: int = field(default=900)
     max_line_chars: int = field(default=200_000)
     min_letters: int = field(default=40)
     min_english: float = field(default=0.25)

@@ -141,7 +141,7 @@ def test_an_empty_folder_is_0(empty, tmp_path, capsys):
 def test_a_quarantined_document_is_0_and_listed(bad, tmp_path, capsys):
     assert cli.main(["run", str(bad), "--out", str(tmp_path / "out"), "--direct"]) == 0
     said = capsys.readouterr()
-    assert "quarantined scan.pdf: The content is application/pdf" in said.err
+    assert "quarantined scan.pdf: The PDF is damaged" in said.err
     assert "scan.pdf" not in said.out
 
 

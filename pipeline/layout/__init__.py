@@ -4,35 +4,54 @@ A page without headings is first read as prose below a question; the journey ask
 classifier which of its blocks are statements and then calls `with_statements`.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.layout import chapter, headed, headless, pages
 from pipeline.layout.citations import mark_citations
 from pipeline.layout.head import edition, publisher
 from pipeline.layout.lines import Line, split_lines
-from pipeline.records import Block, Outline, TierStatement
+from pipeline.records import Block, Mark, Outline, TierStatement
 
 __all__ = ["Line", "check_tiling", "outline", "split_lines", "with_statements"]
 
 
-def outline(text: str, source: str) -> Outline:
+def outline(
+    text: str, source: str, marks: Sequence[Mark] = (), *, slides: bool = False
+) -> Outline:
     """Recognise the layout of `text` and give each block its role.
+
+    The same recognisers read all formats: boilerplate that a file's markup names is set aside
+    and put back, what else the markup says is known to each line.
 
     Args:
         text: The canonical text.
         source: The document's path, which may state the edition.
+        marks: What the file's markup says of the lines; none for plain text.
+        slides: Whether the file's pages are slides.
 
     Returns:
         An outline whose blocks are in order and leave only white space between them.
     """
-    lines = split_lines(text)
-    found = _recognise(lines)
+    lines = split_lines(text, marks)
+    body = [line for line in lines if not line.is_boilerplate]
+    found = _whole(_recognise(body, slides=slides), lines)
     check_tiling(text, found.blocks)
-    head = "\n".join(line.text for line in lines[:12])
+    title_bar = [line for line in lines[:1] if line.is_boilerplate]
+    head = "\n".join(line.text for line in [*title_bar, *body[:12]])
     return replace(found, edition=edition(head, source), publisher=publisher(head, text))
 
 
-def _recognise(lines: list[Line]) -> Outline:
+def _whole(found: Outline, lines: list[Line]) -> Outline:
+    """The outline with the boilerplate that was set aside."""
+    aside = [line.block("boilerplate") for line in lines if line.is_boilerplate]
+    blocks = sorted([*found.blocks, *aside], key=lambda block: block.start)
+    return replace(found, blocks=tuple(blocks))
+
+
+def _recognise(lines: list[Line], *, slides: bool) -> Outline:
+    if slides:
+        return pages.outline(lines, slides=True)
     if chapter.fits(lines):
         return chapter.outline(lines)
     if headed.fits(lines):
@@ -42,14 +61,16 @@ def _recognise(lines: list[Line]) -> Outline:
     return pages.outline(lines)
 
 
-def with_statements(found: Outline, text: str, statements: list[TierStatement]) -> Outline:
+def with_statements(
+    found: Outline, text: str, statements: list[TierStatement], marks: Sequence[Mark] = ()
+) -> Outline:
     """Give the statements' blocks their role; a page with fewer than two is no indicator page."""
     if found.layout != "indicator" or any(block.role == "score" for block in found.blocks):
         return found
     if len(statements) < 2:
-        return replace(
-            pages.outline(split_lines(text)), edition=found.edition, publisher=found.publisher
-        )
+        lines = split_lines(text, marks)
+        page = pages.outline([line for line in lines if not line.is_boilerplate])
+        return replace(_whole(page, lines), edition=found.edition, publisher=found.publisher)
     starts = {statement.start for statement in statements}
     blocks = tuple(
         replace(block, role="tier_statement") if block.start in starts else block

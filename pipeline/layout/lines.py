@@ -1,9 +1,10 @@
 """The lines of a text, and the tests on single lines that several layouts share."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.records import Block, Role
+from pipeline.records import Block, Mark, Role
 
 _NUMBER = re.compile(r"(?:10|[1-9])")
 _RANK = re.compile(r"#\s?\d{1,3}")
@@ -27,12 +28,14 @@ class Line:
 
     Attributes:
         gap: Empty lines before it.
+        mark: What the file's own markup says of it; None in plain text.
     """
 
     start: int
     end: int
     text: str
     gap: int
+    mark: Mark | None = None
 
     @property
     def n_words(self) -> int:
@@ -62,7 +65,8 @@ class Line:
     @property
     def is_bullet(self) -> bool:
         """Whether it opens a list item."""
-        return _BULLET.match(self.text) is not None
+        marked = self.mark is not None and self.mark.kind == "list_item"
+        return marked or _BULLET.match(self.text) is not None
 
     @property
     def is_question(self) -> bool:
@@ -83,18 +87,29 @@ class Line:
 
     def block(self, role: Role) -> Block:
         """The line as a block."""
-        return Block(start=self.start, end=self.end, role=role)
+        return Block(start=self.start, end=self.end, role=role, page=self.page)
+
+    @property
+    def page(self) -> int | None:
+        """The page of the file on which it begins."""
+        return self.mark.page if self.mark else None
+
+    @property
+    def is_boilerplate(self) -> bool:
+        """Whether the markup says that it belongs to the page or site."""
+        return self.mark is not None and self.mark.kind == "boilerplate"
 
 
-def split_lines(text: str) -> list[Line]:
-    """The lines of `text` that hold more than white space."""
+def split_lines(text: str, marks: Sequence[Mark] = ()) -> list[Line]:
+    """The lines of `text` that hold more than white space, each with its mark."""
+    by_start = {mark.start: mark for mark in marks}
     lines: list[Line] = []
     at = gap = 0
     for raw in text.split("\n"):
         stripped = raw.strip()
         if stripped:
             start = at + raw.index(stripped[0])
-            lines.append(Line(start, start + len(stripped), stripped, gap))
+            lines.append(Line(start, start + len(stripped), stripped, gap, by_start.get(start)))
             gap = 0
         else:
             gap += 1
@@ -104,4 +119,4 @@ def split_lines(text: str) -> list[Line]:
 
 def merge(first: Line, last: Line, role: Role) -> Block:
     """The block from one line to another."""
-    return Block(start=first.start, end=last.end, role=role)
+    return Block(start=first.start, end=last.end, role=role, page=first.page)

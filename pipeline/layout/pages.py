@@ -31,9 +31,13 @@ _MIN_REPEATS = 3
 _LONGEST_GROUP = 40  # lines
 
 
-def outline(lines: list[Line]) -> Outline:
-    """Read the page: lines that belong together become one block."""
-    kind = _kind(lines)
+def outline(lines: list[Line], *, slides: bool = False) -> Outline:
+    """Read the page: lines that belong together become one block.
+
+    Args:
+        slides: Whether the file says that it is a slide deck.
+    """
+    kind = "deck" if slides else _kind(lines)
     furniture = _recurring(lines)
     groups = list(_groups(lines, deck=kind == "deck", furniture=furniture))
     blocks = tuple(
@@ -98,6 +102,7 @@ def _groups(lines: list[Line], *, deck: bool, furniture: set[str]) -> list[list[
         apart = (
             full
             or line.gap
+            or line.mark
             or line.is_bullet
             or _alone(before, furniture)
             or _alone(line, furniture)
@@ -131,6 +136,8 @@ def _role(group: list[Line], at: int, kind: Layout, furniture: set[str]) -> Role
         return "heading"
     if first.is_bullet:
         return "list_item"
+    if first.mark and first.mark.kind in ("heading", "row"):
+        return "heading" if first.mark.kind == "heading" else "prose"
     if is_citation(words) and len(words.split()) > 4 and kind != "deck":
         return "citation"
     short = len(words.split()) <= 14 and not words.endswith((".", ";", ","))

@@ -1,15 +1,24 @@
-"""bytes -> Report: tell the type of a file, decode it, fix the canonical text."""
+"""bytes -> Report: tell the type of a file, read it, fix the canonical text and its marks.
+
+Plain text is the decoded file itself; of all other formats the canonical text is what a reader
+finds, one part a line.
+"""
 
 import hashlib
 from itertools import islice
 
 from pipeline import languages
 from pipeline.files import Source
-from pipeline.read.media import TEXT, media_type
+from pipeline.read.guard import GUARD
+from pipeline.read.markdown import is_markdown
+from pipeline.read.media import MARKDOWN, TEXT, UNKNOWN, advice, media_type
+from pipeline.read.parse import READERS, too_long
+from pipeline.read.parts import Content, assemble
 from pipeline.read.text import decode
-from pipeline.records import Failure, Report, Unavailable, Unreadable
+from pipeline.records import Failure, Mark, Report, Unavailable, Unreadable
 from pipeline.settings import Settings
 
+_HEAD = 1_000_000  # bytes by which the type of a quarantined file is told
 _SURE = 0.25  # probability from which on a language is told at all
 
 
@@ -25,16 +34,15 @@ def read(source: Source, settings: Settings) -> Report:
             f" the limit is {settings.max_bytes / 1e6:.1f} MB;"
             " split it or raise max_bytes."
         )
-    try:
-        data = source.path.read_bytes()
-    except OSError as error:
-        raise Unavailable(f"The file cannot be opened: {error.strerror}.") from error
-    if hashlib.sha256(data).hexdigest() != source.sha256:
-        raise Unavailable("The file changed while it was read; run again.")
+    data = _bytes(source)
     kind = media_type(data)
+    text = decode(data) if kind == TEXT else ""
+    if text and is_markdown(text):
+        kind = MARKDOWN
+    content, marks = Content(()), tuple[Mark, ...]()
     if kind != TEXT:
-        raise Unreadable(f"The content is {kind}, which is not read; save it as plain text.")
-    text = decode(data)
+        content = _content(kind, data, settings)
+        text, marks = assemble(content.parts)
     _check(text, settings)
     return Report(
         document_id=source.document_id,
@@ -43,7 +51,27 @@ def read(source: Source, settings: Settings) -> Report:
         media_type=kind,
         text=text,
         language=_english(text, settings),
+        n_pages=content.n_pages,
+        n_empty_pages=content.n_empty_pages,
+        slides=content.slides,
+        marks=marks,
     )
+
+
+def _bytes(source: Source) -> bytes:
+    try:
+        data = source.path.read_bytes()
+    except OSError as error:
+        raise Unavailable(f"The file cannot be opened: {error.strerror}.") from error
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        raise Unavailable("The file changed while it was read; run again.")
+    return data
+
+
+def _content(kind: str, data: bytes, settings: Settings) -> Content:
+    if kind not in READERS:
+        raise Unreadable(f"The content is {kind}, which is not read; {advice(kind)}.")
+    return GUARD.parse(kind, data, settings)
 
 
 def failure(
@@ -52,9 +80,9 @@ def failure(
     """The quarantine record of a file, which may be gone or unreadable by now."""
     try:
         with source.path.open("rb") as file:
-            kind = media_type(file.read(4096))
+            kind = media_type(file.read(_HEAD))
     except OSError:
-        kind = "application/octet-stream"
+        kind = UNKNOWN
     return Failure(
         document_id=source.document_id,
         source=source.name,
@@ -79,6 +107,8 @@ def _check(text: str, settings: Settings) -> None:
     letters = islice(filter(str.isalpha, text), settings.min_letters)
     if sum(1 for _ in letters) < settings.min_letters:
         raise Unreadable("The file holds no text, or hardly any.")
+    if len(text) > settings.max_chars:
+        raise Unreadable(too_long(len(text), settings))
     longest = max(map(len, text.split("\n")))
     if longest > settings.max_line_chars:
         raise Unreadable(

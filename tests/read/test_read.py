@@ -52,13 +52,17 @@ def test_the_name_does_not_matter(source):
         pytest.param("10\n9\n8\n" * 50, "holds no text", id="only numbers"),
         pytest.param("A plan.", "hardly any", id="too few letters"),
         pytest.param(
-            b"%PDF-1.7 ...", "application/pdf.*save it as plain text", id="PDF named .txt"
+            b"%PDF-1.7 ...", "PDF is damaged and cannot be opened", id="damaged PDF named .txt"
         ),
-        pytest.param(bytes(range(256)) * 9, "octet-stream.*plain text", id="binary named .txt"),
-        pytest.param("<html><p>" + ENGLISH, "text/html.*plain text", id="HTML named .txt"),
+        pytest.param(bytes(range(256)) * 9, "octet-stream.*save it", id="binary named .txt"),
+        pytest.param(b"PK\x03\x04" + b"a.txt" * 9, "zip archive: unpack it", id="zip"),
+        pytest.param(b"PK\x03\x04" + b"word/document.xml", "Word file is damaged", id="half a docx"),
+        pytest.param(b"PK\x03\x04ppt/presentation.xml", "export it as PDF", id="slides"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "without a password", id="locked docx"),
+        pytest.param(b"\x89PNG\r\n", "run text recognition", id="picture"),
         pytest.param(
             "Υπουργείο Οικονομικών ".encode("utf-16-le") * 9,
-            "plain text",
+            "save it again as UTF-8",
             id="UTF-16 that cannot be told",
         ),
         pytest.param(("é à ü " * 9).encode() + b"\xe9", "save .* as UTF-8", id="broken UTF-8"),
@@ -73,6 +77,35 @@ def test_the_name_does_not_matter(source):
 def test_unreadable(source, content, reason):
     with pytest.raises(Unreadable, match=reason):
         read(source(content), DEFAULT)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        pytest.param(f"<html><h1>A plan</h1><p>{ENGLISH}", "text/html", id="HTML"),
+        pytest.param(f"# A plan\n\n## Its aims\n\n{ENGLISH}", "text/markdown", id="Markdown"),
+        pytest.param(
+            "From: <Saved by a browser>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n"
+            ' boundary="b"\n\n--b\nContent-Type: text/html\n\n'
+            f"<h1>A plan</h1><p>{ENGLISH}\n--b--\n",
+            "multipart/related",
+            id="web archive",
+        ),
+    ],
+)
+def test_other_formats_are_read_whatever_their_name(source, content, kind):
+    report = read(source(content), DEFAULT)
+    assert report.media_type == kind
+    assert report.text.startswith("A plan\n")
+    assert report.text.endswith(ENGLISH.strip())
+    first = report.marks[0]
+    assert (report.text[first.start : first.end], first.kind) == ("A plan", "heading")
+
+
+def test_too_much_text(source):
+    for content in (ENGLISH * 9, f"<p>{ENGLISH * 9}</p>"):
+        with pytest.raises(Unreadable, match="characters, the limit is 100; .*max_chars"):
+            read(source(content), Settings(max_chars=100))
 
 
 def test_too_large(source):
