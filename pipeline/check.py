@@ -6,6 +6,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from pipeline.columns import Column, Table
+from pipeline.records import FORMULA
 from pipeline.schema import TABLE, TABLES
 from pipeline.tiers import BANDS
 
@@ -58,6 +59,7 @@ def check(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> None:
         problems += _apart(frames["segments"])
         problems += _bands(frames)
         problems += _lengths(frames["documents"], texts)
+        problems += _formulas(frames)
     if problems:
         raise Broken(problems)
 
@@ -171,6 +173,17 @@ def _bands(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     odd |= segments["tier_reason"].isna() != graded
     for key in segments.loc[odd.astype(bool), "segment_id"].head(1):
         yield f"segments: tier, tier_status and tier_reason of {key} do not fit"
+
+
+def _formulas(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """No cell makes a spreadsheet run something."""
+    for table in TABLES:
+        data = frames[table.name]
+        for column in table.columns:
+            if column.type == "string":
+                wrong = data[column.name].str.startswith(tuple(FORMULA)).fillna(False)
+                for key in data.loc[wrong.astype(bool), table.key].head(1):
+                    yield f"{table.name}: {column.name} of {key} begins like a formula"
 
 
 def _lengths(documents: pd.DataFrame, texts: Mapping[str, str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The journey of one report, stage by stage. No orchestration here: see `pipeline.flow`."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline import (
@@ -16,7 +17,16 @@ from pipeline import (
 )
 from pipeline.files import Source
 from pipeline.limits import Overtime, time_limit
-from pipeline.records import Failure, Report, Result, Segment, Unavailable, Unreadable
+from pipeline.records import (
+    Failure,
+    Q,
+    Report,
+    Result,
+    Segment,
+    Unavailable,
+    Unreadable,
+    harmless,
+)
 from pipeline.settings import DEFAULT, Settings
 
 
@@ -71,13 +81,18 @@ def _process(report: Report) -> Result:
     return Result(
         report=report,
         outline=outline,
-        tier_statements=tuple(statements),
+        tier_statements=_harmless(statements),
         segments=tuple(segments),
         mentions=tuple(mentions),
         rankings=tuple(rankings.find(outline, text, segments, mentions)),
         year_roles=tuple(lifecycle.year_roles(outline, text, mentions)),
-        citations=tuple(citations.citations(outline, text)),
+        citations=_harmless(citations.citations(outline, text)),
     )
+
+
+def _harmless(quotes: Iterable[Q]) -> tuple[Q, ...]:
+    """Quotes that do no harm in a spreadsheet; the blocks still hold what is cut off."""
+    return tuple(kept for quote in quotes if (kept := harmless(quote)))
 
 
 def whole_country(segments: list[Segment] | tuple[Segment, ...]) -> str | None:

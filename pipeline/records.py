@@ -4,8 +4,8 @@ Offsets are code point indexes, half open, into `Report.text`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar, get_args
 
 Layout = Literal["indicator", "chapter", "webpage", "deck", "strategy", "report"]
 Role = Literal[
@@ -35,6 +35,10 @@ CHECKS: tuple[Check, ...] = get_args(Check)
 COVERAGES: tuple[Coverage, ...] = get_args(Coverage)
 TIER_REASONS: tuple[TierReason, ...] = get_args(TierReason)
 YEAR_MEANINGS: tuple[YearMeaning, ...] = get_args(YearMeaning)
+
+
+# A spreadsheet takes a cell that begins so for a formula and runs it.
+FORMULA = "=+-@\t\r"
 
 
 class Unreadable(Exception):
@@ -179,6 +183,17 @@ class Segment(Span):
     score_max: int | None = None
     tier_status: TierStatus = "absent"
     tier_reason: TierReason | None = None
+
+
+Q = TypeVar("Q", bound=Quote)
+
+
+def harmless(quote: Q) -> Q | None:
+    """The quote without what a spreadsheet would take for the start of a formula; None if empty."""
+    text = quote.text.lstrip(FORMULA + " ")
+    if not text:
+        return None
+    return replace(quote, start=quote.end - len(text), text=text)
 
 
 def segment_at(segments: Sequence[Segment], span: Span) -> Segment | None:

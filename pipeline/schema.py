@@ -50,7 +50,7 @@ TABLES: tuple[Table, ...] = (
         stage="read, layout",
         columns=(
             text("document_id", "Id, from path and content"),
-            text("source", "Path relative to RAW, `/` separators"),
+            text("source", "Path relative to RAW, `/` separators; ./ before = + - @"),
             text("sha256", "SHA-256 of the file's bytes", pattern="[0-9a-f]{64}"),
             text("media_type", "Media type, by content"),
             text("status", "Whether it was read", values=("ok", "quarantined")),
@@ -65,6 +65,7 @@ TABLES: tuple[Table, ...] = (
             text("language", "ISO 639-1 code of the main language", null=True),
             count("n_chars", "Length of the canonical text (code points)", null=True),
             count("n_pages", "Pages, for formats that have them", null=True),
+            count("n_empty_pages", "Pages without text: scans or pictures", null=True),
         ),
         unique=("source",),
     ),

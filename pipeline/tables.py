@@ -8,15 +8,16 @@ from typing import Any
 import pandas as pd
 
 from pipeline import knowledge
-from pipeline.columns import Table, numbered
+from pipeline.columns import Column, Table, numbered
 from pipeline.coverage import coverage_rows
 from pipeline.link import Entity, entities, entity_id
 from pipeline.panel import panel_rows
 from pipeline.rankings import contradicted, index_name
-from pipeline.records import Failure, Mention, Ranking, Result, Span
+from pipeline.records import FORMULA, Failure, Mention, Ranking, Result, Span
 from pipeline.schema import TABLE, TABLES
 
 Row = dict[str, Any]
+_STARTS = tuple(FORMULA)
 _DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
 
 
@@ -60,12 +61,24 @@ def frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
     Args:
         rows: One dict a row; a column that is missing there is null.
     """
-    data = {c.name: [row.get(c.name) for row in rows] for c in table.columns}
+    data = {c.name: [_cell(row.get(c.name), c) for row in rows] for c in table.columns}
     typed = {
         c.name: pd.array(data[c.name], dtype=_DTYPES[c.type])  # type: ignore[call-overload]
         for c in table.columns
     }
     return pd.DataFrame(typed).sort_values(table.key, ignore_index=True)
+
+
+def _cell(value: Any, column: Column) -> Any:
+    """The value; a text that a spreadsheet would run as a formula loses its first characters.
+
+    Quotes were made harmless before, with their offsets.
+    """
+    if not isinstance(value, str) or column.name == "text" or not value.startswith(_STARTS):
+        return value
+    if column.name == "source":
+        return f"./{value}"
+    return value.lstrip(FORMULA + " ") or None
 
 
 def _document_id(outcome: Result | Failure) -> str:
@@ -126,6 +139,7 @@ def _document(outcome: Result | Failure) -> Row:
         "language": report.language,
         "n_chars": len(report.text),
         "n_pages": report.n_pages,
+        "n_empty_pages": report.n_empty_pages,
     }
 
 

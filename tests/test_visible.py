@@ -10,8 +10,8 @@ from pipeline.records import Mark, Report
 from pipeline.visible import view
 
 TEXT = (
-    "Digital State\n\nThe Ministry of Finance runs the portal Suomi.fi since 2017. The Świętokrzyskie"
-    " office and the Ministère de l’Économie work with the Digital Agency (DA).\n\nThe DA grows.\n"
+    "Digital State\n\nThe Ministry of Finance runs the portal Suomi.fi since 2017. The"
+    " Świętokrzyskie office and the Ministère de l’Économie work with the Digital Agency (DA).\n\nThe DA grows.\n"
 )
 
 
@@ -77,7 +77,9 @@ def test_names_are_found_in_spite_of_what_is_not_seen():
     assert len(found.mentions) >= 4
 
 
-@given(st.lists(st.sampled_from(["The Ministry", "\u200b", "\n", " ", "e\u0301", "2019", "\u00ad."])))
+@given(
+    st.lists(st.sampled_from(["The Ministry", "\u200b", "\n", " ", "e\u0301", "2019", "\u00ad."]))
+)
 def test_nothing_is_lost(pieces):
     text = "".join(pieces)
     found = journey.process(report(text)) if text.strip() else None

@@ -10,6 +10,7 @@ from pipeline import knowledge, normalise
 from pipeline.extract.model import Guess
 from pipeline.extract.words import adjectives
 from pipeline.knowledge import names_of
+from pipeline.records import FORMULA
 
 _GOVERNMENT = re.compile(r"(?:Government of\b.*|.*\b[Gg]overnments?)")
 _ABBREVIATED_PLURAL = re.compile(r"[A-Z][A-Z&]+s")
@@ -20,7 +21,6 @@ _OWNER = re.compile(r"^(?P<owner>.{2,40}?)(?:’s|'s|(?<=s)[’']) (?=\S)")
 _SURE = 0.9
 _CASELESS = "\u0590"  # the scripts from Hebrew on have no case
 _MOST, _MOST_WORD = 300, 60  # characters
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _WORD = (
     r"(?:[^\W\d_]\.(?:-?[^\W\d_]\.)*|(?:van|von|de|der|den|da|di|la|le|el|bin)|[^\W\d_][\w’'-]+)"
 )
@@ -38,7 +38,7 @@ def tidy(text: str, names: list[Guess], *, cited: bool = False) -> list[Guess]:
     """
     kept = []
     for name in names:
-        trimmed = _trim(_visible(name, text), text)
+        trimmed = _trim(_bare(name, text), text)
         form = text[trimmed.start : trimmed.end]
         if name.label == "AGENCY" and _GOVERNMENT.fullmatch(form) and not names_of(form):
             continue
@@ -99,11 +99,10 @@ def _generic() -> frozenset[str]:
     return frozenset(row["term"] for row in knowledge.rows("generic.csv"))
 
 
-def _visible(name: Guess, text: str) -> Guess:
-    """Cut invisible marks, as of the writing direction, from both ends."""
+def _bare(name: Guess, text: str) -> Guess:
+    """Cut what a spreadsheet would take for the start of a formula; no name begins so."""
     form = text[name.start : name.end]
-    start = name.start + len(form) - len(form.lstrip(_INVISIBLE))
-    return replace(name, start=start, end=max(start, name.start + len(form.rstrip(_INVISIBLE))))
+    return replace(name, start=name.end - len(form.lstrip(FORMULA + " ")))
 
 
 def _trim(name: Guess, text: str) -> Guess:

@@ -16,9 +16,7 @@ from pipeline.records import Block, Mark, Outline, TierStatement
 __all__ = ["Line", "check_tiling", "outline", "split_lines", "with_statements"]
 
 
-def outline(
-    text: str, source: str, marks: Sequence[Mark] = (), *, slides: bool = False
-) -> Outline:
+def outline(text: str, source: str, marks: Sequence[Mark] = (), *, slides: bool = False) -> Outline:
     """Recognise the layout of `text` and give each block its role.
 
     The same recognisers read all formats: boilerplate that a file's markup names is set aside

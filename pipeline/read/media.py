@@ -59,7 +59,9 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SAVED = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.IGNORECASE)
-_MAIL = re.compile(rb"\s*(?:from|mime-version|subject|date|snapshot-content-location|message-id):", re.I)
+_MAIL = re.compile(
+    rb"\s*(?:from|mime-version|subject|date|snapshot-content-location|message-id):", re.I
+)
 _HEAD = 4096
 _PDF_WITHIN = 1024  # bytes before which a PDF may begin, says its standard
 _PART = 4096

@@ -56,7 +56,9 @@ def test_the_name_does_not_matter(source):
         ),
         pytest.param(bytes(range(256)) * 9, "octet-stream.*save it", id="binary named .txt"),
         pytest.param(b"PK\x03\x04" + b"a.txt" * 9, "zip archive: unpack it", id="zip"),
-        pytest.param(b"PK\x03\x04" + b"word/document.xml", "Word file is damaged", id="half a docx"),
+        pytest.param(
+            b"PK\x03\x04" + b"word/document.xml", "Word file is damaged", id="half a docx"
+        ),
         pytest.param(b"PK\x03\x04ppt/presentation.xml", "export it as PDF", id="slides"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "without a password", id="locked docx"),
         pytest.param(b"\x89PNG\r\n", "run text recognition", id="picture"),

@@ -108,7 +108,9 @@ class Walker:
 
     def _block(self, node: LexborNode, tag: str, above: _Frame) -> _Frame:
         attributes = node.attributes
-        frame = _Frame(block=True, kind=above.kind, level=above.level, pre=above.pre or tag == "pre")
+        frame = _Frame(
+            block=True, kind=above.kind, level=above.level, pre=above.pre or tag == "pre"
+        )
         if above.kind == "boilerplate":
             return frame
         if level := heading_level(tag, attributes):

@@ -1,0 +1,1 @@
+"""The sample reports in other file formats, and whether they say the same there."""
