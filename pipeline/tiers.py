@@ -90,27 +90,28 @@ def find(outline: Outline, text: str) -> list[TierStatement]:
     Where the layout shows them (answer scales, pages with scores) their tier is the band that
     stands there; else they are searched among the paragraphs of an indicator page.
     """
-    shown = [(i, b) for i, b in enumerate(outline.blocks) if b.role == "tier_statement"]
-    if shown:
-        return _graded(outline, [i for i, _ in shown], text)
+    if any(block.role == "tier_statement" for block in outline.blocks):
+        return _graded(outline, text)
     if outline.layout != "indicator":
         return []
     return _searched(outline, text)
 
 
-def _graded(outline: Outline, at: list[int], text: str) -> list[TierStatement]:
+def _graded(outline: Outline, text: str) -> list[TierStatement]:
     """Statements with a number beside them: after it on pages, before it in scales."""
-    rows = probabilities([outline.blocks[i].of(text) for i in at])
+    blocks = [block for block in outline.blocks if block.role != "boilerplate"]
+    at = [i for i, block in enumerate(blocks) if block.role == "tier_statement"]
+    rows = probabilities([blocks[i].of(text) for i in at])
     found = []
     for i, row in zip(at, rows, strict=True):
         around = (i - 1, i + 1) if outline.layout == "chapter" else (i + 1, i - 1)
         numbers = [
-            int(outline.blocks[k].of(text))
+            int(blocks[k].of(text))
             for k in around
-            if 0 <= k < len(outline.blocks) and outline.blocks[k].role in ("scale", "score")
+            if 0 <= k < len(blocks) and blocks[k].role in ("scale", "score")
         ]
         tier = tier_of(numbers[0]) if numbers else 1 + max(range(4), key=lambda t: row[t + 1])
-        found.append(_statement(outline.blocks[i], text, tier, 0.99, row))
+        found.append(_statement(blocks[i], text, tier, 0.99, row))
     return found
 
 

@@ -13,7 +13,10 @@ from typing import Any, TypeVar
 
 from pipeline.records import Block, Mark, Quote, Result, Span
 
-_UNSEEN = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+_UNSEEN = (
+    r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+)
 _COMBINING = r"\u0300-\u036f"
 _UNUSUAL = re.compile(rf"[{_UNSEEN}{_COMBINING}]")
 # One step: unseen characters, or a character with the accents that follow it.

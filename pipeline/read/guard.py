@@ -149,9 +149,8 @@ def _answer(kind: str, data: bytes, settings: Settings) -> dict[str, Any]:
         return {"reason": _why(settings, late=False)}
     except Exception as error:  # noqa: BLE001 - whatever it is, the file gets a reason
         words = f"{type(error).__name__}: {error}"[:300]
-        return {
-            "reason": f"The file cannot be read ({words}); it may be damaged or too large: save it again."
-        }
+        advice = "it may be damaged or too large: save it again"
+        return {"reason": f"The file cannot be read ({words}); {advice}."}
 
 
 def _limit(settings: Settings) -> None:

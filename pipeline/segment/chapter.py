@@ -28,7 +28,7 @@ def chapter_segments(outline: Outline, text: str, source: str = "") -> list[Segm
         source: The document's path; its name may name the country.
     """
     country = _country(outline, text, source)
-    blocks = outline.blocks
+    blocks = tuple(b for b in outline.blocks if not _interrupts(b, text))
     ends = [i for i, b in enumerate(blocks) if b.role in ("scale", "tier_statement")]
     found = []
     for last in (i for i in ends if i + 1 not in ends and i + 1 < len(blocks)):
@@ -36,6 +36,11 @@ def chapter_segments(outline: Outline, text: str, source: str = "") -> list[Segm
         if stop > last + 1:
             found.append(_segment(blocks, text, last + 1, stop, country))
     return found
+
+
+def _interrupts(block: Block, text: str) -> bool:
+    """Whether a page's head or foot stands amid the chapter; a rank such as '#5' is its own."""
+    return block.role == "boilerplate" and not block.of(text).startswith("#")
 
 
 def _country(outline: Outline, text: str, source: str) -> _Country:
