@@ -19,6 +19,7 @@ from pipeline.years import find_years
 __all__ = ["mentions"]
 
 _LONGEST = 5_000  # characters that are read at a time
+_BULLET = re.compile(r"[•▪◦●‣■□○►▸·*>–—-]\s+(?=\S)")
 _SPACE = re.compile(r"\s+")
 _SKIPPED = ("score", "scale", "tier_statement", "question", "country_heading")
 _OUTSIDE = -1  # the section of what stands in no segment
@@ -36,8 +37,13 @@ def mentions(outline: Outline, text: str, segments: list[Segment]) -> list[Menti
 
 
 def _pieces(block: Block, text: str) -> Iterator[Block]:
-    """A block in pieces of bounded length, cut after a sentence or a line where possible."""
-    start = block.start
+    """A block in pieces of bounded length, cut after a sentence or a line where possible.
+
+    A bullet is left out: formats other than plain text have none, and names are to be the same.
+    """
+    bullet = _BULLET.match(block.of(text)) if block.role == "list_item" else None
+    start = block.start + (bullet.end() if bullet else 0)
+    block = replace(block, start=start)
     while block.end - start > _LONGEST:
         window = text[start : start + _LONGEST]
         sentence, line = window.rfind(". ") + 1, window.rfind("\n")

@@ -100,8 +100,13 @@ def _generic() -> frozenset[str]:
 
 
 def _bare(name: Guess, text: str) -> Guess:
-    """Cut what a spreadsheet would take for the start of a formula; no name begins so."""
+    """Cut what a spreadsheet would take for the start of a formula; no name begins so.
+
+    What is left of an account, as in '@agency', is no name either.
+    """
     form = text[name.start : name.end]
+    if form.startswith("@"):
+        return replace(name, start=name.end)
     return replace(name, start=name.end - len(form.lstrip(FORMULA + " ")))
 
 

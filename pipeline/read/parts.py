@@ -56,8 +56,6 @@ def assemble(parts: Sequence[Part]) -> tuple[str, tuple[Mark, ...]]:
         words = _SPACE.sub(" ", part.text).strip()
         if not words:
             continue
-        if part.kind == "list_item" and words[0].isalnum():
-            words = f"• {words}"
         if part.gap and lines:
             lines.append("")
             at += 1

@@ -107,13 +107,17 @@ def test_a_government_is_no_agency(form, label, kept):
     assert tidied(form, label) == (form if kept else None)
 
 
-@pytest.mark.parametrize("mark", ["=", "+", "-", "@", "=-", "- "])
+@pytest.mark.parametrize("mark", ["=", "+", "-", "=-", "- "])
 def test_the_start_of_a_formula_is_cut(mark):
     assert tidied(f"{mark}Ministry of Finance") == "Ministry of Finance"
 
 
 def test_a_name_of_such_marks_alone_is_none():
     assert tidied("=+-") is None
+
+
+def test_an_account_is_no_name():
+    assert tidied("@OurMinistry") is None
 
 
 @pytest.mark.parametrize(
