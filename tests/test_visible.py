@@ -11,7 +11,8 @@ from pipeline.visible import view
 
 TEXT = (
     "Digital State\n\nThe Ministry of Finance runs the portal Suomi.fi since 2017. The"
-    " Świętokrzyskie office and the Ministère de l’Économie work with the Digital Agency (DA).\n\nThe DA grows.\n"
+    " Świętokrzyskie office and the Ministère de l’Économie work with the Digital Agency (DA).\n\n"
+    "The DA grows.\n"
 )
 
 

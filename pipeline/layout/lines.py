@@ -16,7 +16,7 @@ _QUESTION = re.compile(
 )
 _RULE = re.compile(r"[-–—_=*.\s]{3,}")
 _BACK = re.compile(
-    r"(?:back to (?:the )?top|to top|print(?: this page)?|share(?: this page)?|EUOECD|next|previous"
+    r"(?:back to (?:the )?top|to top|(?:skip|jump) to [\w ]{3,30}|print(?: this page)?|share(?: this page)?|EUOECD|next|previous"
     r"|(?:page )?\d{1,3} (?:of|/) \d{1,3}|page \d{1,3}|©.*|thank you!?|[\w.+-]+@[\w.-]+|@[\w-]+)",
     re.IGNORECASE,
 )

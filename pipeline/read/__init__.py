@@ -5,6 +5,7 @@ finds, one part a line.
 """
 
 import hashlib
+from collections.abc import Sequence
 from itertools import islice
 
 from pipeline import languages
@@ -50,12 +51,18 @@ def read(source: Source, settings: Settings) -> Report:
         sha256=source.sha256,
         media_type=kind,
         text=text,
-        language=_english(text, settings),
+        language=_english(_said(text, marks), settings),
         n_pages=content.n_pages,
         n_empty_pages=content.n_empty_pages,
         slides=content.slides,
         marks=marks,
     )
+
+
+def _said(text: str, marks: Sequence[Mark]) -> str:
+    """What the report itself says; menus and notices may be in the language of the site."""
+    kept = [text[m.start : m.end] for m in marks if m.kind != "boilerplate"]
+    return "\n".join(kept) or text
 
 
 def _bytes(source: Source) -> bytes:

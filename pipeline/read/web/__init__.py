@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.read.parts import Content, Part
 from pipeline.read.text import decode
+from pipeline.read.web.elements import SILENT
 from pipeline.read.web.walker import Walker
 from pipeline.records import Unreadable
 
@@ -32,10 +33,12 @@ def html(page: str) -> Content:
     tree = LexborHTMLParser(page)
     if tree.body is None:
         raise Unreadable("The HTML holds no page; save it again from the browser.")
+    for silent in tree.css(SILENT):
+        silent.decompose()
     title = tree.css_first("head > title")
     parts = [Part(title.text(deep=True), "boilerplate")] if title is not None else []
-    n_page = len(tree.body.text(deep=True))
-    return Content([*parts, *Walker(n_page).walk(tree.body)])
+    walker = Walker(len(tree.body.text(deep=True)), len(tree.css("h1")))
+    return Content([*parts, *walker.walk(tree.body)])
 
 
 def decode_html(data: bytes, declared: str | None = None) -> str:

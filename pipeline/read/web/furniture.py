@@ -11,19 +11,33 @@ _OUTER = frozenset(("header", "footer", "aside"))
 _ROLES = frozenset(
     "navigation banner contentinfo search dialog alertdialog menu menubar complementary".split()
 )
-_NAMED = re.compile(
-    r"(?:^|[-_\s])(?:cookies?|consent|gdpr|breadcrumbs?|navbar|navigation|nav|menu|sidebar"
-    r"|(?:site|page)-?(?:header|footer)|footer|skip-?(?:link|to|nav)\w*|social|share|sharing"
-    r"|pagination|pager|search|language-?(?:switch\w*|selector)|newsletter|toolbar|masthead"
-    r"|back-?to-?top)(?:$|[-_\s])",
+_STRONG = re.compile(
+    r"(?:^|[-_\s])(?:cookie\w*|gdpr|onetrust|didomi|usercentrics|breadcrumbs?|(?:main|top|side)?-?nav"
+    r"(?:bar|igation)?|site-?(?:header|footer)|skip-?(?:link|to|nav)\w*|pagination|pager"
+    r"|language-?(?:switch\w*|selector)|newsletter|toolbar|masthead|back-?to-?top|wm-?ipp\w*)"
+    r"(?:$|[-_\s])",
     re.IGNORECASE,
 )
+# Words that sites also give to sections of content ("share of women", "page-header").
+_WEAK = re.compile(
+    r"(?:^|[-_\s])(?:menu|sidebar|search|social|share|sharing|consent|footer|page-?(?:header|footer)"
+    r"|cat-?links|comments|widget)(?:$|[-_\s])",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNSEEN = re.compile(
-    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text)?)(?:$|\s)", re.IGNORECASE
+    r"(?:^|[\s-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|headerlink|anchor(?:-link)?"
+    r"|mw-editsection|material-icons|skip-?(?:link|to)\w*|\w*icon)(?:$|[\s-])",
+    re.IGNORECASE,
 )
 _CONTENT = "main, article, h1, [role=main]"
+_HEADINGS = "h2, h3, h4, h5, h6"
+_SECTIONS = frozenset(("main", "article", "section"))
 _NEVER = frozenset(("html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6"))
 _MOST = 0.4  # share of a page's words that furniture may hold
+_LINKED = 0.5  # share of the words of what is named weakly that are links
+_MENU = 0.9  # … of a list that no name calls a menu
+_FEW_LINKS, _LONG_LINK = 3, 5  # links, words
 
 
 def is_furniture(node: LexborNode, tag: str, attributes: Attributes, n_page: int) -> bool:
@@ -38,21 +52,57 @@ def is_furniture(node: LexborNode, tag: str, attributes: Attributes, n_page: int
     if tag in _NEVER:
         return False
     if tag in _OUTER:
-        return not _inside_content(node) and not _holds_content(node, n_page)
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    named = attributes.get("role") in _ROLES or _NAMED.search(names)
-    return bool(named) and not _holds_content(node, n_page)
+        return not (_inside_content(node) or _holds_content(node, n_page) or _heads(node))
+    names = names_of(attributes)
+    if attributes.get("role") in _ROLES or _STRONG.search(names):
+        return not _holds_content(node, n_page)
+    if not _WEAK.search(names) or _holds_content(node, n_page) or node.css_first(_HEADINGS):
+        return False
+    top = node.parent is not None and node.parent.tag == "body" and tag != "p"
+    return top or _linked(node) >= _LINKED
 
 
-def is_unseen(attributes: Attributes) -> bool:
-    """Whether the words are for screen readers only, amid a sentence that does not need them."""
-    return bool(_UNSEEN.search(attributes.get("class") or ""))
+def is_menu(node: LexborNode, tag: str) -> bool:
+    """Whether a list above the page's own heading is nothing but links."""
+    if tag not in ("ul", "ol", "div") or _inside_content(node):
+        return False
+    links = node.css("a")
+    if len(links) < _FEW_LINKS or _linked(node) < _MENU:
+        return False
+    return sum(len(link.text(deep=True).split()) for link in links) <= _LONG_LINK * len(links)
+
+
+def is_unseen(tag: str, attributes: Attributes) -> bool:
+    """Whether the words are not for the eye, amid a sentence or heading that does not need them."""
+    return tag in ("a", "span", "i", "em") and bool(_UNSEEN.search(attributes.get("class") or ""))
+
+
+def is_named_furniture(attributes: Attributes) -> bool:
+    """Whether the names of an element leave no doubt."""
+    return bool(_STRONG.search(names_of(attributes)))
+
+
+def names_of(attributes: Attributes) -> str:
+    """Class and id, with the parts of camelCase apart."""
+    return _CAMEL.sub("-", f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+
+
+def _linked(node: LexborNode) -> float:
+    """The share of an element's characters that are links or buttons."""
+    whole = len("".join(node.text(deep=True).split()))
+    links = node.css("a, button")
+    return sum(len("".join(link.text(deep=True).split())) for link in links) / max(1, whole)
+
+
+def _heads(node: LexborNode) -> bool:
+    """Whether a header heads a section: a heading below the first level, and no links."""
+    return node.css_first(_HEADINGS) is not None and node.css_first("a") is None
 
 
 def _inside_content(node: LexborNode) -> bool:
     above = node.parent
     while above is not None:
-        if above.tag in ("main", "article"):
+        if above.tag in _SECTIONS:
             return True
         above = above.parent
     return False

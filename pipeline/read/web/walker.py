@@ -1,6 +1,5 @@
 """The walk over a page: text gathers in a line until an element ends it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -8,21 +7,21 @@ from selectolax.lexbor import LexborNode
 
 from pipeline.read.parts import Part
 from pipeline.read.web.elements import (
-    BLOCKS,
     BOLD,
     MOST_WORDS,
     SKIPPED,
+    Attributes,
     heading_level,
+    is_block,
+    is_bold,
     is_control,
     is_list_item,
 )
-from pipeline.read.web.furniture import is_furniture, is_unseen
+from pipeline.read.web.furniture import is_furniture, is_menu, is_named_furniture, is_unseen
+from pipeline.read.web.line import Line
 from pipeline.read.web.tables import is_data
 from pipeline.records import Kind
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-_NOTE = re.compile(r"\[?(\d{1,3})\]?")
-_NOTED = re.compile(r"(?:[^\W\d]{3}|[.,;:!?)”’\"'»])$")
 _CELL = " | "
 
 
@@ -42,6 +41,7 @@ class _Frame:
     bold: bool = False
     pre: bool = False
     unseen: bool = False
+    joint: bool = True
     sup: int | None = None
 
 
@@ -51,15 +51,18 @@ class Walker:
 
     Args:
         n_page: Characters of the whole page.
+        n_titles: Headings of the first level on it.
     """
 
     n_page: int
+    n_titles: int = 0
     parts: list[Part] = field(default_factory=list)
-    _line: list[str] = field(default_factory=list)
-    _n_bold: int = 0
+    _line: Line = field(default_factory=Line)
     _breaks: int = 0
+    _n_cells: int = 0
     _unseen: list[str] = field(default_factory=list)
     _data: dict[int, bool] = field(default_factory=dict)
+    _titled: bool = False
 
     def walk(self, root: LexborNode) -> list[Part]:
         """The parts below `root`. Without recursion: pages are nested without limit."""
@@ -78,55 +81,74 @@ class Walker:
 
     def _enter(self, node: LexborNode, tag: str, above: _Frame) -> _Frame:
         attributes = node.attributes
-        block = tag in BLOCKS or "role" in attributes
-        if above.row and not (block and tag == "tr"):
-            return self._in_row(tag, above)
+        block = is_block(tag, attributes)
+        if above.row and tag != "tr":
+            return self._in_row(tag, above, block=block)
         if not block:
-            return self._inline(tag, attributes, above)
+            return self._inline(node, tag, attributes, above)
         self._flush(above)
-        return self._block(node, tag, above)
+        return self._block(node, tag, attributes, above)
 
-    def _in_row(self, tag: str, above: _Frame) -> _Frame:
-        if tag in ("td", "th") and self._line and any(map(str.strip, self._line)):
-            self._line.append(_CELL)
-        elif tag in BLOCKS:
-            self._line.append(" ")
-        return _Frame(block=False, kind=above.kind, row=True)
+    def _in_row(self, tag: str, above: _Frame, *, block: bool) -> _Frame:
+        if tag in ("td", "th"):
+            self._line.add(_CELL if self._n_cells else "")
+            self._n_cells += 1
+        elif block:
+            self._line.add(" ")
+        sup = len(self._line.pieces) if tag == "sup" else None
+        return _Frame(block=False, kind=above.kind, row=True, sup=sup, joint=False)
 
-    def _inline(self, tag: str, attributes: dict[str, str | None], above: _Frame) -> _Frame:
+    def _inline(self, node: LexborNode, tag: str, attributes: Attributes, above: _Frame) -> _Frame:
         if above.kind == "boilerplate" and tag in ("a", "span", "label", "input"):
-            self._line.append(" ")
+            self._line.add(" ")
+        joint = tag not in ("sub", "sup")
+        if joint:
+            self._line.join(closing=False)
+        worked = above.kind == "heading" and is_control(node.text(deep=True))
         return _Frame(
             block=False,
             kind=above.kind,
             level=above.level,
-            bold=above.bold or tag in ("b", "strong"),
+            bold=above.bold or is_bold(tag, attributes),
             pre=above.pre,
-            unseen=above.unseen or is_unseen(attributes),
-            sup=len(self._line) if tag == "sup" else None,
+            unseen=above.unseen or worked or is_unseen(tag, attributes),
+            joint=joint,
+            sup=len(self._line.pieces) if tag == "sup" else None,
         )
 
-    def _block(self, node: LexborNode, tag: str, above: _Frame) -> _Frame:
-        attributes = node.attributes
+    def _block(self, node: LexborNode, tag: str, attributes: Attributes, above: _Frame) -> _Frame:
         frame = _Frame(
             block=True, kind=above.kind, level=above.level, pre=above.pre or tag == "pre"
         )
+        frame.bold = is_bold(tag, attributes)
         if above.kind == "boilerplate":
             return frame
-        if level := heading_level(tag, attributes):
-            frame.kind, frame.level = "heading", min(level, above.level or level)
-            if tag != "button" or not is_control(node.text(deep=True)):
+        self._titled = self._titled or tag == "h1"
+        if tag != "button" or not (
+            is_control(node.text(deep=True)) or is_named_furniture(attributes)
+        ):
+            if level := heading_level(node, tag, attributes):
+                frame.kind, frame.level = "heading", min(level, above.level or level)
+                if tag in ("div", "section") and self._is_aside(node, tag, attributes):
+                    frame.kind = "boilerplate"
                 return frame
-        if above.kind == "heading" and tag in ("div", "p", "button"):
-            return frame
+            if above.kind == "heading" and tag in ("div", "p", "button"):
+                return frame
         frame.kind, frame.level = "paragraph", 0
-        if is_furniture(node, tag, attributes, self.n_page):
+        if self._is_aside(node, tag, attributes):
             frame.kind = "boilerplate"
         elif tag == "tr" and self._in_data(node):
-            frame.kind, frame.row = "row", True
+            frame.kind, frame.row, self._n_cells = "row", True, 0
         elif is_list_item(tag, attributes) or above.kind == "list_item":
             frame.kind = "list_item"
         return frame
+
+    def _is_aside(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
+        """Whether an element belongs to the site; a list of links above the title does."""
+        above_title = bool(self.n_titles) and not self._titled
+        return is_furniture(node, tag, attributes, self.n_page) or (
+            above_title and is_menu(node, tag)
+        )
 
     def _in_data(self, row: LexborNode) -> bool:
         above = row.parent
@@ -144,23 +166,18 @@ class Walker:
         elif frame.pre:
             self._lines(words, frame)
         else:
-            self._add(_SPACE.sub(" ", words), frame)
+            self._line.write(words, bold=frame.bold, heading=frame.kind == "heading")
 
     def _lines(self, words: str, frame: _Frame) -> None:
         """Preformatted text, line by line."""
         for i, line in enumerate(words.splitlines()):
             if i:
                 self._break(frame)
-            self._add(line, frame)
-
-    def _add(self, words: str, frame: _Frame) -> None:
-        self._line.append(words)
-        if frame.bold:
-            self._n_bold += len(words.strip())
+            self._line.write(line, bold=frame.bold)
 
     def _break(self, frame: _Frame) -> None:
         if frame.row or frame.kind == "heading":
-            self._line.append(" ")
+            self._line.add(" ")
             return
         self._flush(frame)
         self._breaks += 1
@@ -169,31 +186,25 @@ class Walker:
         if frame.block:
             self._flush(frame)
             self._breaks = 0
-        elif frame.sup is not None:
-            self._raise(frame.sup)
-
-    def _raise(self, at: int) -> None:
-        """A raised number behind a word is a note's, not the word's."""
-        note = _NOTE.fullmatch("".join(self._line[at:]).strip())
-        if note and _NOTED.search("".join(self._line[max(0, at - 4) : at])):
-            self._line[at:] = [f" [{note[1]}]"]
+            return
+        if frame.sup is not None:
+            self._line.note(frame.sup, cell=frame.row)
+        if frame.joint:
+            self._line.join(closing=True)
 
     def _flush(self, frame: _Frame) -> None:
         """End the line: what has gathered is a part."""
-        words = _SPACE.sub(" ", "".join(self._line)).strip()
-        if words:
+        if words := self._line.words():
             self.parts.append(self._part(words, frame))
             self._breaks = 0
-        if self._unseen:
-            self.parts.append(Part(" ".join(self._unseen), "boilerplate"))
-        self._line, self._unseen, self._n_bold = [], [], 0
+        if "".join(self._unseen).strip():
+            self.parts.append(Part("".join(self._unseen), "boilerplate"))
+        self._line, self._unseen = Line(), []
 
     def _part(self, words: str, frame: _Frame) -> Part:
         kind, level = frame.kind, frame.level
-        n_words = len(words.split())
-        title = n_words <= MOST_WORDS and not words.endswith((".", ";", ","))
-        all_bold = self._n_bold >= len(words.replace(" ", "")) and title
-        if kind == "paragraph" and all_bold and any(map(str.isalpha, words)):
+        title = len(words.split()) <= MOST_WORDS and not words.endswith((".", ";", ","))
+        if kind == "paragraph" and title and self._line.is_bold():
             kind, level = "heading", BOLD
         elif kind == "heading" and level > 6 and not title:
             kind, level = "paragraph", 0
