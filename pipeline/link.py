@@ -67,14 +67,16 @@ def _long_forms(group: list[Mention], text: str) -> dict[str, str]:
             re.fullmatch(r",? or |, ", between) and first.text in long
         ):
             long[second.text] = long.get(first.text, normalise.spaces(first.text))
+    spelt: dict[tuple[str, str], str] = {}
     for m in names:
-        if is_acronym(m.text) and m.text not in long:
-            for other in names:
-                words = other.text.split()
-                fits = (initials(words), initials(words, skip=True))
-                if other.label == m.label and len(words) > 1 and m.text.casefold() in fits:
-                    long[m.text] = normalise.spaces(other.text)
-                    break
+        words = m.text.split()
+        if len(words) > 1:
+            for letters in (initials(words), initials(words, skip=True)):
+                spelt.setdefault((m.label, letters), normalise.spaces(m.text))
+    for m in names:
+        found = spelt.get((m.label, m.text.casefold()))
+        if found and is_acronym(m.text) and m.text not in long:
+            long[m.text] = found
     return long
 
 

@@ -17,7 +17,14 @@ _ARTICLES = re.compile(r"^(?:the )+")
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SHORT = 4
-_DECORATED = re.compile(r"^(?:[#*_>\s]+|\d{1,3}[.)]\s+|[Cc]ountry:\s*)+|[*_\s]+$")
+_DECORATED = re.compile(
+    r"^(?:[#*_>\s+:–—|·\U0001F1E6-\U0001F1FF-]+|\d{1,3}[.)]\s+|[Cc]ountry:\s*)+"
+    r"|(?:\[edit\]|[*_\s¶#▼▲▾▸►▶⌄:–—|·(\[-])+$"
+)
+_SCORE = re.compile(
+    r"(?:(?:score|rating)\s*:?\s*)?(10|[1-9])(?:\.0)?(?:\s*/\s*10|\s+out of 10|\s+points?)?[)\]]?",
+    re.IGNORECASE,
+)
 _BEHIND = re.compile(
     r"\s*(?:\((?!North|South|Dem|Rep)[^()]*\)|[–—:,-]\s*\d{0,2}(?:\.\d)?|\s\d{1,2})\s*$"
 )
@@ -77,6 +84,17 @@ def heading_country(value: str) -> str | None:
     plain = _DECORATED.sub("", value)
     forms = (value, plain, _BEHIND.sub("", plain), _STATE.sub("", _BEHIND.sub("", plain)))
     return next((iso3 for form in forms if (iso3 := country(form))), None)
+
+
+def score(value: str) -> int | None:
+    """The score on the scale 1–10 that a line is.
+
+    Example:
+        >>> [score(v) for v in ("9", "Score: 9", "9/10", "11", "9 countries")]
+        [9, 9, 9, None, None]
+    """
+    found = _SCORE.fullmatch(value.strip())
+    return int(found[1]) if found else None
 
 
 @lru_cache(maxsize=4096)

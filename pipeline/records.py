@@ -3,6 +3,7 @@
 Offsets are code point indexes, half open, into `Report.text`.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
@@ -41,8 +42,17 @@ YEAR_MEANINGS: tuple[YearMeaning, ...] = get_args(YearMeaning)
 FORMULA = "=+-@\t\r"
 
 
+_LONGEST_REASON = 400  # characters
+
+
 class Unreadable(Exception):
     """A document that cannot be processed; the message is a sentence a person can act on."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason on one line; what a library adds to it may be long."""
+        words = " ".join(reason.split())
+        cut = f"{words[:_LONGEST_REASON]} …"
+        super().__init__(words if len(words) <= _LONGEST_REASON else cut)
 
 
 class Unavailable(Unreadable):
@@ -220,6 +230,13 @@ class Mention(Quote):
     international: bool = False
     year_start: int | None = None
     year_end: int | None = None
+
+
+def mentions_in(mentions: Sequence[Mention], span: Span) -> list[Mention]:
+    """The mentions within a span, of mentions sorted by where they start."""
+    first = bisect_left(mentions, span.start, key=lambda m: m.start)
+    last = bisect_left(mentions, span.end, key=lambda m: m.start)
+    return [m for m in mentions[first:last] if m.end <= span.end]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from itertools import combinations
 from math import exp, log
 from typing import TYPE_CHECKING
 
+from pipeline import normalise
 from pipeline.grades import NONE, fronted, named, probabilities, several_sentences
 from pipeline.records import Block, Outline, TierStatement
 
@@ -106,9 +107,10 @@ def _graded(outline: Outline, text: str) -> list[TierStatement]:
     for i, row in zip(at, rows, strict=True):
         around = (i - 1, i + 1) if outline.layout == "chapter" else (i + 1, i - 1)
         numbers = [
-            int(blocks[k].of(text))
+            score
             for k in around
             if 0 <= k < len(blocks) and blocks[k].role in ("scale", "score")
+            if (score := normalise.score(blocks[k].of(text)))
         ]
         tier = tier_of(numbers[0]) if numbers else 1 + max(range(4), key=lambda t: row[t + 1])
         found.append(_statement(blocks[i], text, tier, 0.99, row))

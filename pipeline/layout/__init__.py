@@ -10,6 +10,7 @@ from dataclasses import replace
 from pipeline.layout import chapter, headed, headless, pages
 from pipeline.layout.citations import mark_citations
 from pipeline.layout.head import edition, publisher
+from pipeline.layout.headings import scores_apart
 from pipeline.layout.lines import Line, split_lines
 from pipeline.records import Block, Mark, Outline, TierStatement
 
@@ -33,6 +34,8 @@ def outline(text: str, source: str, marks: Sequence[Mark] = (), *, slides: bool 
     """
     lines = split_lines(text, marks)
     body = [line for line in lines if not line.is_boilerplate]
+    if headless.question(body) is not None:
+        body = scores_apart(body)
     found = _whole(_recognise(body, slides=slides), lines)
     check_tiling(text, found.blocks)
     title_bar = [line for line in lines[:1] if line.is_boilerplate]

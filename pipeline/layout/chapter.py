@@ -29,7 +29,7 @@ def scale_end(lines: list[Line], start: int) -> int | None:
     while at < len(lines):
         line = lines[at]
         if line.is_number:
-            if line.text != str(expected):
+            if line.number != expected:
                 return None
             expected -= 1
         elif at > start and lines[at - 1].is_number and line.n_words >= 3:

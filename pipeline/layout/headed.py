@@ -26,7 +26,19 @@ def fits(lines: list[Line]) -> bool:
         line.is_number and (names_country(after) or after.is_rule)
         for line, after in zip(lines, lines[1:], strict=False)
     )
-    return scored >= 1 and sum(map(names_country, lines)) >= _MIN_COUNTRIES
+    own = sum(_has_own_score(lines, i) for i in range(len(lines)))
+    return scored + own >= 1 and sum(map(names_country, lines)) >= _MIN_COUNTRIES
+
+
+def _has_own_score(lines: list[Line], i: int) -> bool:
+    """Whether a country's score stands below its name, above its text."""
+    name, *below = lines[i : i + 3]
+    return (
+        len(below) == 2
+        and names_country(name)
+        and below[0].is_number
+        and below[1].n_words >= MIN_PROSE
+    )
 
 
 def outline(lines: list[Line]) -> Outline:
@@ -64,7 +76,10 @@ class _Reader:
         if self._is_statement(i):
             return "tier_statement"
         if line.is_number and after and (after.is_rule or after.is_number or self._heads(i + 1)):
-            self.score = int(line.text)
+            self.score = line.number
+            return "score"
+        if i and _has_own_score(self.lines, i - 1):
+            self.score = line.number
             return "score"
         if self._heads(i):
             self._new_section()
@@ -76,11 +91,18 @@ class _Reader:
     def _is_statement(self, i: int) -> bool:
         """Whether the score on the next line is the first of another tier's band."""
         after = self.lines[i + 1 : i + 3]
+        if len(after) == 2 and _has_own_score(self.lines, i + 1):
+            after.reverse()
         return (
             len(after) == 2
-            and after[0].is_number
-            and self._opens_tier(int(after[0].text))
-            and (after[1].is_rule or after[1].is_number or self._heads(i + 2))
+            and after[0].number is not None
+            and self._opens_tier(after[0].number)
+            and (
+                after[1].is_rule
+                or after[1].is_number
+                or resembles_country(after[1], None)
+                or self._heads(i + 2)
+            )
             and 4 <= self.lines[i].n_words <= _MAX_STATEMENT
             and not (i and self._heads(i - 1))
             and not _TWO_SENTENCES.search(self.lines[i].text)
@@ -98,9 +120,9 @@ class _Reader:
     def _opens_tier(self, score: int) -> bool:
         return self.score is None or tier_of(score) != tier_of(self.score)
 
-    def _falls(self, score: int) -> bool:
+    def _falls(self, score: int | None) -> bool:
         """Whether a number can be the next score; the numbers of a section's parts rise."""
-        return self.score is not None and score <= self.score
+        return self.score is not None and score is not None and score <= self.score
 
     def _at(self, i: int) -> Line | None:
         return self.lines[i] if 0 <= i < len(self.lines) else None
@@ -108,7 +130,7 @@ class _Reader:
     def _heads(self, i: int) -> bool:
         """Whether a country's section starts here; right below a score anything short does."""
         before = self._at(i - 1)
-        below_score = before is not None and before.is_number and self._falls(int(before.text))
+        below_score = before is not None and self._falls(before.number)
         return resembles_country(self.lines[i], self._at(i + 1)) or (
             below_score and self._is_title(i)
         )

@@ -1,9 +1,17 @@
 """Lines that stand as headings of country sections, also where the name is misspelt."""
 
+import re
+from dataclasses import replace
+
 from pipeline import normalise
 from pipeline.layout.lines import Line
 
 MAX_WORDS = 5
+_BEHIND = re.compile(
+    r"(?P<name>\D{2,60}?)\s*[\s:,–—|·(\[-]\s*(?P<score>\d\S*(?: (?:out|of|points?|10))*)"
+)
+_BEFORE = re.compile(r"(?P<score>(?:10|[1-9])(?:/10)?)\s*[\s:–—|·-]\s*(?P<name>\D{2,60})")
+_MIN_SCORED = 2  # countries
 MIN_PROSE = 12  # words of the paragraph below a heading that is not spelt as it should
 
 
@@ -23,4 +31,36 @@ def resembles_country(line: Line, after: Line | None) -> bool:
         and line.text[0].isupper()
         and not line.is_sentence
         and bool(normalise.similar_countries(line.text))
+    )
+
+
+def scores_apart(lines: list[Line]) -> list[Line]:
+    """The lines, with 'Finland – 9/10' and '9 Finland' cut in two where several lines are so.
+
+    Numbers before names that rise down the page count the countries and are no scores.
+    """
+    behind = {i: cut for i, line in enumerate(lines) if (cut := _cut(line, _BEHIND))}
+    before = {i: cut for i, line in enumerate(lines) if (cut := _cut(line, _BEFORE))}
+    scores = [cut[0].number or 0 for cut in before.values()]
+    if sum(b > a for a, b in zip(scores, scores[1:], strict=False)) > len(scores) / 3:
+        before = {}
+    cuts = max(behind, before, key=len)
+    if len(cuts) < _MIN_SCORED:
+        return lines
+    return [piece for i, line in enumerate(lines) for piece in cuts.get(i, (line,))]
+
+
+def _cut(line: Line, form: re.Pattern[str]) -> tuple[Line, Line] | None:
+    """The line in two, a country's name and its score in the order in which they stand."""
+    found = form.fullmatch(line.text)
+    if not found or normalise.score(found["score"]) is None:
+        return None
+    if normalise.heading_country(found["name"]) is None:
+        return None
+    leads = found.start("score") < found.start("name")
+    at = found.end("score") if leads else found.start("score")
+    first, second = line.text[:at].rstrip(), line.text[at:].lstrip()
+    return (
+        replace(line, end=line.start + len(first), text=first),
+        replace(line, start=line.end - len(second), text=second, gap=0),
     )

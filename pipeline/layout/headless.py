@@ -19,7 +19,13 @@ def fits(lines: list[Line]) -> bool:
 
 def question(lines: list[Line]) -> int | None:
     """Position of the question among the first lines."""
-    return next((i for i, line in enumerate(lines[:_HEAD]) if line.is_question), None)
+    head = [i for i, line in enumerate(lines) if not _is_menu(line)][:_HEAD]
+    return next((i for i in head if lines[i].is_question), None)
+
+
+def _is_menu(line: Line) -> bool:
+    """Whether the markup says that a line is an item of a list, as of a menu without a name."""
+    return line.mark is not None and line.mark.kind == "list_item" and not line.is_question
 
 
 def outline(lines: list[Line]) -> Outline:

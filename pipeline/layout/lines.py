@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline import normalise
 from pipeline.records import Block, Mark, Role
 
-_NUMBER = re.compile(r"(?:10|[1-9])")
+_LONGEST_SCORE = 20  # characters
+_LABEL = re.compile(r"(?:question|indicator|q)\s?\d{0,3}\s*[:.]\s+", re.IGNORECASE)
 _RANK = re.compile(r"#\s?\d{1,3}")
 _BULLET = re.compile(r"(?:[•▪◦●‣■□○►▸·*>–—-]|\d{1,2}[.)]|[a-z]\)|\(?[ivx]{1,4}\))\s+\S")
 _QUESTION = re.compile(
@@ -16,7 +18,8 @@ _QUESTION = re.compile(
 )
 _RULE = re.compile(r"[-–—_=*.\s]{3,}")
 _BACK = re.compile(
-    r"(?:back to (?:the )?top|to top|(?:skip|jump) to [\w ]{3,30}|print(?: this page)?|share(?: this page)?|EUOECD|next|previous"
+    r"(?:back to (?:the )?top|to top|(?:skip|jump) to [\w ]{3,30}|print(?: this page)?"
+    r"|share(?: this page)?|EUOECD|next|previous"
     r"|(?:page )?\d{1,3} (?:of|/) \d{1,3}|page \d{1,3}|©.*|thank you!?|[\w.+-]+@[\w.-]+|@[\w-]+)",
     re.IGNORECASE,
 )
@@ -44,8 +47,13 @@ class Line:
 
     @property
     def is_number(self) -> bool:
-        """Whether it is a bare score or scale number, 1 to 10."""
-        return _NUMBER.fullmatch(self.text) is not None
+        """Whether it is nothing but a score or scale number, 1 to 10."""
+        return self.number is not None
+
+    @property
+    def number(self) -> int | None:
+        """The score or scale number that it is."""
+        return normalise.score(self.text) if len(self.text) <= _LONGEST_SCORE else None
 
     @property
     def is_rank(self) -> bool:
@@ -71,7 +79,8 @@ class Line:
     @property
     def is_question(self) -> bool:
         """Whether it is a question such as opens an indicator."""
-        return self.text.endswith("?") and self.n_words >= 5 and bool(_QUESTION.match(self.text))
+        asked = _LABEL.sub("", self.text, count=1)
+        return self.text.endswith("?") and self.n_words >= 5 and bool(_QUESTION.match(asked))
 
     @property
     def is_sentence(self) -> bool:

@@ -48,6 +48,8 @@ def outline(lines: list[Line], *, slides: bool = False) -> Outline:
 
 
 def _title(groups: list[list[Line]]) -> str | None:
+    marked = [g for g in groups if g[0].mark and g[0].mark.level == 1]
+    groups = marked or groups
     words = " ".join(line.text for line in groups[0]) if groups else ""
     return words if 0 < len(words) <= 200 else None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from pipeline.lifecycle import wordings as say
-from pipeline.records import Mention, Outline, YearMeaning, YearRole
+from pipeline.records import Mention, Outline, YearMeaning, YearRole, mentions_in
 from pipeline.sentences import cut
 
 
@@ -39,7 +39,7 @@ def year_roles(outline: Outline, text: str, mentions: Sequence[Mention]) -> list
     for block in outline.blocks:
         if block.role not in ("prose", "list_item", "heading"):
             continue
-        inside = [m for m in mentions if block.start <= m.start and m.end <= block.end]
+        inside = mentions_in(mentions, block)
         if any(m.label in say.THINGS for m in inside):
             found += _block(block.of(text), block.start, inside)
     return found

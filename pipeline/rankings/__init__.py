@@ -20,7 +20,7 @@ from pipeline.rankings.owners import going_on, neighbours, owners
 from pipeline.rankings.places import Place, places
 from pipeline.rankings.sentence import Sentence, sentences
 from pipeline.rankings.wordings import TOTAL
-from pipeline.records import Mention, Outline, Ranking, Segment, segment_at
+from pipeline.records import Mention, Outline, Ranking, Segment, mentions_in, segment_at
 from pipeline.years import find_years
 
 __all__ = ["contradicted", "find", "index_name"]
@@ -93,7 +93,7 @@ def find(
         if block.role not in ("prose", "list_item"):
             continue
         within = segment_at(segments, block)
-        inside = [m for m in mentions if block.start <= m.start and m.end <= block.end]
+        inside = mentions_in(mentions, block)
         if not indexes.may_name(block.of(text), inside):
             continue
         found += _block(block.of(text), block.start, within.country if within else None, inside)

@@ -8,6 +8,7 @@ from pipeline.records import Kind, Mark
 
 # All that `str.split()` takes for white space, and the line ends that `str.splitlines()` knows.
 _SPACE = re.compile(r"\s+")
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def assemble(parts: Sequence[Part]) -> tuple[str, tuple[Mark, ...]]:
     marks: list[Mark] = []
     at = 0
     for part in parts:
-        words = _SPACE.sub(" ", part.text).strip()
+        words = _SPACE.sub(" ", _whole(part.text)).strip()
         if not words:
             continue
         if part.gap and lines:
@@ -64,3 +65,10 @@ def assemble(parts: Sequence[Part]) -> tuple[str, tuple[Mark, ...]]:
         lines.append(words)
         at = end + 1
     return "\n".join(lines), tuple(marks)
+
+
+def _whole(text: str) -> str:
+    """Two halves of a character (UTF-16) made one; a half alone is replaced, it is no text."""
+    if text.isascii() or not _HALF.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

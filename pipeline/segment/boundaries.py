@@ -86,19 +86,33 @@ def parts(outline: Outline, text: str, statements: list[TierStatement]) -> list[
 
 def _body(outline: Outline, text: str, statements: list[TierStatement]) -> Iterator[Part]:
     by_start = {s.start: s for s in statements}
+    own = _own_scores(outline)
     statement: TierStatement | None = None
     score: int | None = None
     opens, last = True, 0
-    for block in outline.blocks:
+    for i, block in enumerate(outline.blocks):
+        if own and block.role == "country_heading":
+            below = outline.blocks[i + 1 : i + 2]
+            score = next((normalise.score(b.of(text)) for b in below if b.role == "score"), None)
+            opens = True
         if block.role == "tier_statement":
             statement, score, opens = by_start.get(block.start, statement), None, True
         elif block.role == "score":
-            score, opens = int(block.of(text)), True
+            if not own:
+                score, opens = normalise.score(block.of(text)), True
         elif block.role in _BODY and (statement or score or not statements):
             gap = text.count("\n", last, block.start) > 1
             yield Part(block, statement, score, opens, gap)
             opens = False
         last = block.end
+
+
+def _own_scores(outline: Outline) -> bool:
+    """Whether scores stand below their countries' names, each above its text."""
+    roles = [block.role for block in outline.blocks if block.role != "boilerplate"]
+    trios = list(zip(roles, roles[1:], roles[2:], strict=False))
+    below = sum(trio == ("country_heading", "score", "prose") for trio in trios)
+    return below > sum(trio[:2] == ("score", "country_heading") for trio in trios)
 
 
 def _looks(part: Part, before: Part | None, text: str, shared: int) -> float:

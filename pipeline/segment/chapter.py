@@ -78,7 +78,7 @@ def _segment(
     blocks: tuple[Block, ...], text: str, start: int, stop: int, country: _Country
 ) -> Segment:
     inside = blocks[start:stop]
-    score = next((int(b.of(text)) for b in inside if b.role == "score"), None)
+    score = next((normalise.score(b.of(text)) for b in inside if b.role == "score"), None)
     name = next((b.of(text) for b in inside if b.role == "heading"), None)
     before = [b for b in blocks[:start] if b.role == "question"]
     question = before[-1].of(text) if before else None

@@ -1,0 +1,1 @@
+"""Broken copies of the samples, and the judge of what becomes of them."""
