@@ -68,6 +68,7 @@ def _declare_run(commands: "Commands") -> None:
     add("--direct", action="store_true", help="the same stages without Prefect")
     add("--verbose", action="store_true", help="show Prefect's own log")
     add("--strict", action="store_true", help="exit with 1 if a document was quarantined")
+    _settings(add)
 
 
 def _declare_validate(commands: "Commands") -> None:
@@ -106,6 +107,22 @@ def _declare_serve(commands: "Commands") -> None:
     add("--cron", required=True, help='schedule, as in "0 3 * * *" for every night at three')
     add("--raw", type=Path, default=Path("raw"), help=_RAW_HELP)
     _out_and_workers(add)
+    _settings(add)
+
+
+def _settings(add: Add) -> None:
+    about = "a limit or threshold, as in --set max_pages=300; may be repeated"
+    add("--set", action="append", default=[], type=_setting, metavar="NAME=VALUE", help=about)
+
+
+def _setting(text: str) -> str:
+    from pipeline.settings import DEFAULT
+
+    try:
+        DEFAULT.having([text])
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
 
 
 def _out_and_workers(add: Add) -> None:
@@ -159,7 +176,7 @@ def _run(options: argparse.Namespace) -> int:
         return _fail(f"{options.out} lies among the reports; choose another --out", USAGE)
     try:
         with progress() as bar:
-            result = _execute(options, DEFAULT, bar)
+            result = _execute(options, DEFAULT.having(options.set), bar)
     except Busy as error:
         return _fail(str(error))
     show(result)
@@ -245,6 +262,7 @@ def _train(_: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from pipeline import server
+    from pipeline.settings import DEFAULT
 
     if not options.raw.is_dir():
         return _fail(f"{options.raw} is not a folder", USAGE)
@@ -253,7 +271,8 @@ def _serve(options: argparse.Namespace) -> int:
 
         place = url.removesuffix("/api") if url else "the configured Prefect server"
         print(f"reprocessing {options.raw} into {options.out} at {options.cron!r}; see {place}")
-        flow.serve(options.raw, options.out, options.cron, options.workers)
+        settings = DEFAULT.having(options.set)
+        flow.serve(options.raw, options.out, options.cron, options.workers, settings)
     return OK
 
 

@@ -92,10 +92,12 @@ def reprocess(
     raw: Path = Path("raw"),
     out: Path = Path("outputs"),
     workers: int = 1,
-    settings: Settings = DEFAULT,
+    settings: Settings | dict[str, Any] = DEFAULT,
 ) -> Summary:
     """Bring the dataset under `out` up to date with the reports under `raw`."""
     raw, out = Path(raw), Path(out)
+    if isinstance(settings, dict):  # as a deployment keeps it
+        settings = Settings(**settings)
     with locked(out):
         recover(out)
         todo = discover(raw, out, settings)
@@ -166,14 +168,19 @@ def execute(
     return summary
 
 
-def serve(raw: Path, out: Path, cron: str, workers: int) -> None:
+def serve(raw: Path, out: Path, cron: str, workers: int, settings: Settings = DEFAULT) -> None:
     """Keep reprocessing on a schedule until stopped; one run at a time."""
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 
     reprocess.serve(
         name="scheduled",
         cron=cron,
-        parameters={"raw": str(raw.resolve()), "out": str(out.resolve()), "workers": workers},
+        parameters={
+            "raw": str(raw.resolve()),
+            "out": str(out.resolve()),
+            "workers": workers,
+            "settings": settings.as_dict(),
+        },
         tags=["govtable"],
         global_limit=ConcurrencyLimitConfig(
             limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW

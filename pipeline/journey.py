@@ -42,7 +42,7 @@ def travel(source: Source, settings: Settings = DEFAULT) -> Result | Failure:
     except Overtime:
         reason = (
             f"The document takes longer than {settings.max_seconds} seconds;"
-            " split it or raise max_seconds."
+            " split it or raise the limit (--set max_seconds=…)."
         )
         return read.failure(source, reason)
     except Unreadable as error:

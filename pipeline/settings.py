@@ -1,7 +1,9 @@
 """Every folder, limit, threshold and seed of the pipeline, in one frozen object."""
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 
 PACKAGE = Path(__file__).resolve().parent
 REFERENCE = PACKAGE / "reference"
@@ -47,6 +49,31 @@ class Settings:
     def as_dict(self) -> dict[str, int | float]:
         """The settings as plain values, for the configuration hash."""
         return asdict(self)
+
+    def having(self, assignments: Sequence[str]) -> "Settings":
+        """The settings with some values replaced, each written as `name=value`.
+
+        Raises:
+            ValueError: If there is no such setting, or the value is no positive number.
+
+        Example:
+            >>> Settings().having(["max_pages=300"]).max_pages
+            300
+        """
+        values: dict[str, Any] = {}
+        for assignment in assignments:
+            name, _, value = assignment.partition("=")
+            default = self.as_dict().get(name)
+            if default is None:
+                known = ", ".join(f.name for f in fields(self))
+                raise ValueError(f"there is no setting {name!r}; there are {known}")
+            try:
+                values[name] = type(default)(value.replace("_", ""))
+            except ValueError:
+                raise ValueError(f"{name} needs a number, not {value!r}") from None
+            if not 0 < values[name] < float("inf"):
+                raise ValueError(f"{name} must be above 0, not {value}")
+        return replace(self, **values)
 
 
 DEFAULT = Settings()

@@ -22,12 +22,21 @@ def fits(lines: list[Line]) -> bool:
     """Whether scores and countries stand alone on their lines below a question."""
     if question(lines) is None:
         return False
-    scored = sum(
+    scored = _n_above(lines) or _n_below(lines)
+    return scored >= 1 and sum(map(names_country, lines)) >= _MIN_COUNTRIES
+
+
+def _n_above(lines: list[Line]) -> int:
+    """Scores that stand above a country's name, or where a country is missing."""
+    return sum(
         line.is_number and (names_country(after) or after.is_rule)
         for line, after in zip(lines, lines[1:], strict=False)
     )
-    own = sum(_has_own_score(lines, i) for i in range(len(lines)))
-    return scored + own >= 1 and sum(map(names_country, lines)) >= _MIN_COUNTRIES
+
+
+def _n_below(lines: list[Line]) -> int:
+    """Scores that stand below a country's name."""
+    return sum(_has_own_score(lines, i) for i in range(len(lines)))
 
 
 def _has_own_score(lines: list[Line], i: int) -> bool:
@@ -46,7 +55,7 @@ def outline(lines: list[Line]) -> Outline:
     at = question(lines)
     assert at is not None
     head = [line.block("title" if i == 0 else "heading") for i, line in enumerate(lines[:at])]
-    reader = _Reader(lines, lines[at].text)
+    reader = _Reader(lines, lines[at].text, own=_n_below(lines) > _n_above(lines))
     body = [line.block(reader.role(i)) for i, line in enumerate(lines) if i > at]
     return Outline(
         layout="indicator",
@@ -63,6 +72,7 @@ class _Reader:
 
     lines: list[Line]
     asked: str = ""
+    own: bool = False  # whether scores stand below their countries' names
     score: int | None = None
     citing: bool = False
     after_citation: bool = False
@@ -78,7 +88,7 @@ class _Reader:
         if line.is_number and after and (after.is_rule or after.is_number or self._heads(i + 1)):
             self.score = line.number
             return "score"
-        if i and _has_own_score(self.lines, i - 1):
+        if i and self.own and _has_own_score(self.lines, i - 1):
             self.score = line.number
             return "score"
         if self._heads(i):
@@ -91,7 +101,7 @@ class _Reader:
     def _is_statement(self, i: int) -> bool:
         """Whether the score on the next line is the first of another tier's band."""
         after = self.lines[i + 1 : i + 3]
-        if len(after) == 2 and _has_own_score(self.lines, i + 1):
+        if len(after) == 2 and self.own and _has_own_score(self.lines, i + 1):
             after.reverse()
         return (
             len(after) == 2

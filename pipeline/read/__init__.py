@@ -33,7 +33,7 @@ def read(source: Source, settings: Settings) -> Report:
         raise Unreadable(
             f"The file has {source.size / 1e6:.1f} MB,"
             f" the limit is {settings.max_bytes / 1e6:.1f} MB;"
-            " split it or raise max_bytes."
+            " split it or raise the limit (--set max_bytes=…)."
         )
     data = _bytes(source)
     kind = media_type(data)

@@ -84,7 +84,7 @@ def _why(settings: Settings, *, late: bool) -> str:
     if late:
         return (
             f"Reading takes longer than {settings.max_read_seconds} seconds; the file is damaged"
-            " or built to harm, or raise max_read_seconds."
+            " or built to harm, or raise the limit (--set max_read_seconds=…)."
         )
     return (
         "The reader broke down over the file, which is damaged or needs more than"

@@ -27,7 +27,7 @@ def too_long(n_chars: int, settings: Settings) -> str:
     """Why a text is not read."""
     return (
         f"The text has {n_chars:,} characters, the limit is {settings.max_chars:,};"
-        " split it or raise max_chars."
+        " split it or raise the limit (--set max_chars=…)."
     )
 
 

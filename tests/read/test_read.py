@@ -111,7 +111,7 @@ def test_too_much_text(source):
 
 
 def test_too_large(source):
-    with pytest.raises(Unreadable, match="split it or raise max_bytes"):
+    with pytest.raises(Unreadable, match="split it or raise the limit .--set max_bytes"):
         read(source(ENGLISH), Settings(max_bytes=20))
 
 

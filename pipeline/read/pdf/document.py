@@ -26,7 +26,7 @@ def pages(data: bytes, max_pages: int) -> list[Page]:
         if count > max_pages:
             raise Unreadable(
                 f"The PDF has {count:,} pages, the limit is {max_pages:,};"
-                " split it or raise max_pages."
+                " split it or raise the limit (--set max_pages=…)."
             )
         fonts = Fonts()
         return [_page(document, index, fonts) for index in range(count)]

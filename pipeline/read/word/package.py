@@ -101,7 +101,7 @@ def _check(members: list[ZipInfo], max_expanded_bytes: int) -> None:
         raise Unreadable(
             f"The Word file expands to {size / 1e6:,.1f} MB, the limit is"
             f" {max_expanded_bytes / 1e6:,.1f} MB; save it without its pictures"
-            " or raise max_expanded_bytes."
+            " or raise the limit (--set max_expanded_bytes=…)."
         )
 
 
