@@ -39,7 +39,7 @@ YEAR_MEANINGS: tuple[YearMeaning, ...] = get_args(YearMeaning)
 
 
 # A spreadsheet takes a cell that begins so for a formula and runs it.
-FORMULA = "=+-@\t\r"
+FORMULA = "=+-@\t\r\n＝＋－＠"
 
 
 _LONGEST_REASON = 400  # characters

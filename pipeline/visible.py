@@ -7,6 +7,7 @@ being known. The stages read the text without them, in NFC; afterwards every off
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
@@ -15,7 +16,8 @@ from pipeline.records import Block, Mark, Quote, Result, Span
 
 _UNSEEN = (
     r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    r"\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    r"\u2060-\u2064\u2066-\u206f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u3164\ufe00-\ufe0f\uffa0"
+    r"\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef"
 )
 _COMBINING = r"\u0300-\u036f"
 _UNUSUAL = re.compile(rf"[{_UNSEEN}{_COMBINING}]")
@@ -42,12 +44,12 @@ class View:
 
     def marks(self, marks: Iterable[Mark]) -> list[Mark]:
         """The marks of lines, with offsets into what is seen; unseen lines have none."""
-        at = {start: i for i, start in reversed(list(enumerate(self.starts)))}
         found = []
         for mark in marks:
-            inside = [at[i] for i in range(mark.start, mark.end) if i in at]
-            if inside:
-                found.append(replace(mark, start=inside[0], end=inside[-1] + 1))
+            start = bisect_left(self.starts, mark.start)
+            end = bisect_left(self.starts, mark.end)
+            if start < end:
+                found.append(replace(mark, start=start, end=end))
         return found
 
     def back(self, record: Any) -> Any:

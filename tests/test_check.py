@@ -32,6 +32,13 @@ def test_the_dataset_is_whole(dataset, tables):
     assert all(counts[name] for name in ("segments", "mentions", "entities", "citations", "panel"))
 
 
+def test_a_cell_that_a_spreadsheet_would_run(tables):
+    frames, texts = tables
+    frames["documents"].loc[0, "title"] = "=1+1"
+    with pytest.raises(Broken, match="documents: title of .* begins like a formula"):
+        check(frames, texts)
+
+
 def _set(name, column, value, at=0):
     def change(frames, texts):
         frames[name].loc[at, column] = value

@@ -5,7 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import records
-from pipeline.records import Block, Citation, Mention, Outline, Quote, Ranking, Segment, Span
+from pipeline.records import (
+    Block,
+    Citation,
+    Mention,
+    Outline,
+    Quote,
+    Ranking,
+    Segment,
+    Span,
+    Unreadable,
+    harmless,
+    mentions_in,
+)
 
 IMPOSSIBLE = [
     pytest.param(-1, 3, id="before the text"),
@@ -126,3 +138,33 @@ def _mention(*, start: int, end: int, text: str) -> Mention:
         method="rule",
         canonical=text,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("=1+1", "1+1"), ("- a", "a"), ("a-b", "a-b"), ("@x", "x"), ("\t+x", "x")],
+)
+def test_harmless(text, kept):
+    quote = harmless(Citation(start=10, end=10 + len(text), text=text))
+    assert quote.text == kept
+    assert (quote.start, quote.end) == (10 + len(text) - len(kept), 10 + len(text))
+
+
+def test_nothing_is_left_of_signs():
+    assert harmless(Citation(start=0, end=3, text="=- ")) is None
+
+
+def test_mentions_in():
+    found = [mention(0, 5), mention(4, 8), mention(6, 20), mention(20, 22)]
+    assert mentions_in(found, Block(start=4, end=20, role="prose")) == found[1:3]
+
+
+def mention(start: int, end: int) -> Mention:
+    about = {"label": "LAW", "section": "body", "confidence": 1.0, "method": "rule"}
+    return Mention(start=start, end=end, text="x" * (end - start), canonical="x", **about)
+
+
+def test_a_reason_is_one_line_and_not_endless():
+    reason = str(Unreadable("It is\nso. " + "x" * 1000))
+    assert reason.startswith("It is so. x")
+    assert len(reason) < 500

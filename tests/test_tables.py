@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from pipeline.records import (
@@ -174,3 +175,21 @@ def test_a_table_is_sorted_by_its_key():
     assert data["run_id"].tolist() == ["a", "b", "c"]
     assert data["n_documents"].tolist() == [1, 2, 0]
     assert data["code_hash"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "cell"),
+    [
+        pytest.param("title", "=1+1", "1+1", id="a title loses the sign"),
+        pytest.param("title", "+-@ Digital", "Digital", id="several signs"),
+        pytest.param("title", "＝1", "1", id="full width"),
+        pytest.param("title", "==", None, id="nothing left"),
+        pytest.param("title", "1=1", "1=1", id="amid"),
+        pytest.param("source", "=a.txt", "./=a.txt", id="a path is the same path"),
+        pytest.param("source", "x/=a.txt", "x/=a.txt", id="no start"),
+    ],
+)
+def test_no_cell_begins_like_a_formula(column, value, cell):
+    table = TABLE["documents"]
+    made = frame(table, [{"document_id": "doc-1", column: value}])[column][0]
+    assert (None if pd.isna(made) else made) == cell

@@ -38,6 +38,8 @@ def seen(text: str) -> str:
         pytest.param("\u0301a", "\u0301a", id="an accent without a letter"),
         pytest.param("👩\u200d💻", "👩💻", id="emoji"),
         pytest.param("\u200b", "", id="nothing to see"),
+        pytest.param("a\U000e0041\U000e007fb", "ab", id="tags, in which text is smuggled"),
+        pytest.param("☎\ufe0f a\u3164b", "☎ ab", id="variants of signs, fillers"),
     ],
 )
 def test_view(text, shown):

@@ -11,6 +11,7 @@ _BEHIND = re.compile(
     r"(?P<name>\D{2,60}?)\s*[\s:,–—|·(\[-]\s*(?P<score>\d\S*(?: (?:out|of|points?|10))*)"
 )
 _BEFORE = re.compile(r"(?P<score>(?:10|[1-9])(?:/10)?)\s*[\s:–—|·-]\s*(?P<name>\D{2,60})")
+_LONGEST = 80  # characters
 _MIN_SCORED = 2  # countries
 MIN_PROSE = 12  # words of the paragraph below a heading that is not spelt as it should
 
@@ -52,7 +53,7 @@ def scores_apart(lines: list[Line]) -> list[Line]:
 
 def _cut(line: Line, form: re.Pattern[str]) -> tuple[Line, Line] | None:
     """The line in two, a country's name and its score in the order in which they stand."""
-    found = form.fullmatch(line.text)
+    found = form.fullmatch(line.text) if len(line.text) <= _LONGEST else None
     if not found or normalise.score(found["score"]) is None:
         return None
     if normalise.heading_country(found["name"]) is None:

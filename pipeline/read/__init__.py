@@ -67,7 +67,8 @@ def _said(text: str, marks: Sequence[Mark]) -> str:
 
 def _bytes(source: Source) -> bytes:
     try:
-        data = source.path.read_bytes()
+        with source.path.open("rb") as file:
+            data = file.read(source.size + 1)  # a file that has grown is not read whole
     except OSError as error:
         raise Unavailable(f"The file cannot be opened: {error.strerror}.") from error
     if hashlib.sha256(data).hexdigest() != source.sha256:

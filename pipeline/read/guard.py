@@ -1,9 +1,9 @@
 """Reading in a process of its own, which may hang, crash or swallow memory without harm.
 
-PDFium and other parsers are C code that no exception stops. They run in a child process with a
-limit on memory, and the child is killed when its time is over. It serves many files, one after
-the other, and is started when the first one comes. Parent and child speak JSON, not pickle: what
-the child says may come from a hostile file.
+PDFium and other parsers are C code that no exception stops. They run in a child process with
+limits on memory and computing time (`pipeline.read.child`). It serves many files, one after the
+other, and is started when the first one comes. Parent and child speak JSON, not pickle: what the
+child says may come from a hostile file.
 """
 
 import atexit
@@ -13,23 +13,25 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import asdict
-from typing import IO, Any
+from typing import Any
 
+from pipeline.read.child import too_large
 from pipeline.read.parts import Content, Part
+from pipeline.read.pipe import receive, send
 from pipeline.records import Unreadable
 from pipeline.settings import PACKAGE, Settings
 
-_LENGTH = 8  # bytes of the number before a message
+_PATIENCE = 10  # the clock on the wall against computing time: the machine may be busy
 
 
 class Guard:
-    """A child process that reads files; safe to use from several threads."""
+    """A child process that reads files; safe to use from several threads and after a fork."""
 
     def __init__(self) -> None:
         """Start nothing yet."""
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
+        self._owner = os.getpid()
 
     def parse(self, kind: str, data: bytes, settings: Settings) -> Content:
         """The parts of a file, as `pipeline.read.parse.parse` finds them.
@@ -37,19 +39,40 @@ class Guard:
         Raises:
             Unreadable: If it cannot be read, needs too much time or memory, or breaks the reader.
         """
+        if self._owner != os.getpid():  # the child belongs to the process that was forked
+            self.__init__()  # type: ignore[misc]
         with self._lock:
-            child = self._running()
-            late = threading.Event()
-            timer = threading.Timer(settings.max_read_seconds, _kill, (child, late))
-            timer.start()
-            try:
-                answer = _ask(child, {"kind": kind, "settings": settings.as_dict()}, data)
-            except (OSError, EOFError, ValueError) as error:
-                self.close()
-                raise Unreadable(_why(settings, late=late.is_set())) from error
-            finally:
-                timer.cancel()
+            answer = self._ask(kind, data, settings) or self._ask(kind, data, settings)
+        if answer is None:
+            raise Unreadable(too_large(settings))
         return _content(answer)
+
+    def _ask(self, kind: str, data: bytes, settings: Settings) -> Any:
+        """The child's answer; None if it broke down, perhaps before it saw the file.
+
+        Raises:
+            Unreadable: If the file takes too long.
+        """
+        child = self._running()
+        late = threading.Event()
+        timer = threading.Timer(settings.max_read_seconds * _PATIENCE, _kill, (child, late))
+        timer.start()
+        answered = False
+        try:
+            assert child.stdin is not None and child.stdout is not None
+            send(child.stdin, json.dumps({"kind": kind, "settings": settings.as_dict()}).encode())
+            send(child.stdin, data)
+            answer = json.loads(receive(child.stdout))
+            answered = True
+            return answer
+        except (OSError, EOFError):
+            if late.is_set() or _has_used_its_time(child):
+                raise Unreadable(_too_long(settings)) from None
+            return None
+        finally:
+            timer.cancel()
+            if late.is_set() or not answered:  # also when we are interrupted amid an answer
+                self.close()
 
     def close(self) -> None:
         """End the child."""
@@ -66,7 +89,7 @@ class Guard:
         if self._child is None or self._child.poll() is not None:
             self.close()
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "pipeline.read.guard"],
+                [sys.executable, "-W", "ignore", "-m", "pipeline.read.child"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -80,23 +103,19 @@ def _kill(child: "subprocess.Popen[bytes]", late: threading.Event) -> None:
     child.kill()
 
 
-def _why(settings: Settings, *, late: bool) -> str:
-    if late:
-        return (
-            f"Reading takes longer than {settings.max_read_seconds} seconds; the file is damaged"
-            " or built to harm, or raise the limit (--set max_read_seconds=…)."
-        )
+def _has_used_its_time(child: "subprocess.Popen[bytes]") -> bool:
+    try:
+        code = child.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        return False
+    return code in (-getattr(signal, "SIGXCPU", 24), -getattr(signal, "SIGALRM", 14))
+
+
+def _too_long(settings: Settings) -> str:
     return (
-        "The reader broke down over the file, which is damaged or needs more than"
-        f" {settings.max_read_memory / 1e9:.1f} GB of memory; save or export it again."
+        f"Reading takes longer than {settings.max_read_seconds} seconds; the file is damaged"
+        " or built to harm, or raise the limit (--set max_read_seconds=…)."
     )
-
-
-def _ask(child: "subprocess.Popen[bytes]", request: dict[str, Any], data: bytes) -> Any:
-    assert child.stdin is not None and child.stdout is not None
-    _send(child.stdin, json.dumps(request).encode())
-    _send(child.stdin, data)
-    return json.loads(_receive(child.stdout))
 
 
 def _content(answer: Any) -> Content:
@@ -106,80 +125,5 @@ def _content(answer: Any) -> Content:
     return Content(parts, **answer)
 
 
-def _send(pipe: IO[bytes], message: bytes) -> None:
-    pipe.write(len(message).to_bytes(_LENGTH, "big"))
-    pipe.write(message)
-    pipe.flush()
-
-
-def _receive(pipe: IO[bytes]) -> bytes:
-    """The next message.
-
-    Raises:
-        EOFError: If the other side is gone.
-    """
-    head = pipe.read(_LENGTH)
-    message = pipe.read(int.from_bytes(head, "big")) if len(head) == _LENGTH else b""
-    if len(head) < _LENGTH or len(message) < int.from_bytes(head, "big"):
-        raise EOFError
-    return message
-
-
-def _serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """The child's life: read one file after the other until the parent is gone."""
-    while True:
-        try:
-            request, data = json.loads(_receive(requests)), _receive(requests)
-        except EOFError:
-            return
-        settings = Settings(**request["settings"])
-        _limit(settings)
-        _send(answers, json.dumps(_answer(request["kind"], data, settings)).encode())
-        _relax()
-
-
-def _answer(kind: str, data: bytes, settings: Settings) -> dict[str, Any]:
-    from pipeline.read.parse import parse
-
-    try:
-        return asdict(parse(kind, data, settings))
-    except Unreadable as error:
-        return {"reason": str(error)}
-    except MemoryError:
-        return {"reason": _why(settings, late=False)}
-    except Exception as error:  # noqa: BLE001 - whatever it is, the file gets a reason
-        words = f"{type(error).__name__}: {error}"[:300]
-        advice = "it may be damaged or too large: save it again"
-        return {"reason": f"The file cannot be read ({words}); {advice}."}
-
-
-def _limit(settings: Settings) -> None:
-    """Limit the child's memory, and its time should the parent die; where the system can."""
-    if hasattr(signal, "alarm"):
-        signal.alarm(settings.max_read_seconds + 5)
-    try:
-        import resource
-
-        most = resource.getrlimit(resource.RLIMIT_AS)[1]
-        limit = settings.max_read_memory
-        soft = limit if most == resource.RLIM_INFINITY else min(limit, most)
-        resource.setrlimit(resource.RLIMIT_AS, (soft, most))
-    except (ImportError, ValueError, OSError):
-        pass
-
-
-def _relax() -> None:
-    """Wait for the next file without a limit of time."""
-    if hasattr(signal, "alarm"):
-        signal.alarm(0)
-
-
 GUARD = Guard()
 atexit.register(GUARD.close)
-
-
-if __name__ == "__main__":
-    # What a library prints must not end up among the answers.
-    _answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    _serve(sys.stdin.buffer, _answers)

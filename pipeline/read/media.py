@@ -1,6 +1,8 @@
 """The media type of a file, told by its content and never by its name."""
 
+import io
 import re
+import zipfile
 
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
@@ -31,7 +33,7 @@ _MAGIC = (
     (b"PAR1", "application/vnd.apache.parquet"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
 )
-# Names of members stand uncompressed in a zip; the first that occurs decides.
+# By the names of members, or by what an uncompressed first member says; in this order.
 _ZIPPED = (
     (b"word/document", WORD),
     (b"ppt/presentation", f"{_OFFICE}presentationml.presentation"),
@@ -40,6 +42,8 @@ _ZIPPED = (
     (b"mimetypeapplication/vnd.oasis.opendocument.text", f"{_OPEN}text"),
     (b"mimetypeapplication/vnd.oasis.opendocument.presentation", f"{_OPEN}presentation"),
 )
+_BY_NAME = {kind for name, kind in _ZIPPED if not name.startswith(b"mimetype")}
+_MEMBERS = 10_000
 _ADVICE = {
     ZIP: "it is a zip archive: unpack it into the folder of the reports",
     OFFICE_97: "it is an old or a password-protected Office file: save it as .docx or PDF"
@@ -53,9 +57,10 @@ _ADVICE = {
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 # The beginnings by which browsers know a page, after the WHATWG standard on MIME sniffing.
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script"
-    rb"|style|link|h[1-6]|div|p|table|section|article|main|nav|header|ul|ol|br|span|font|a|b"
-    rb"|center|iframe|base|pre)(?=[\s/>])",
+    rb"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+"
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|h[1-6]|div|p|table|section"
+    rb"|article|main|nav|header|footer|aside|ul|ol|dl|br|span|font|a|b|i|em|strong|center|iframe"
+    rb"|base|pre|details|figure|form|blockquote|img|hr)(?=[\s/>])",
     re.IGNORECASE | re.DOTALL,
 )
 _SAVED = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.IGNORECASE)
@@ -63,6 +68,7 @@ _MAIL = re.compile(
     rb"\s*(?:from|mime-version|subject|date|snapshot-content-location|message-id):", re.I
 )
 _HEAD = 4096
+_PDF = re.compile(rb"(?:^|[\r\n])%PDF-\d\.\d")
 _PDF_WITHIN = 1024  # bytes before which a PDF may begin, says its standard
 _PART = 4096
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -75,7 +81,7 @@ def media_type(data: bytes) -> str:
             return kind
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data)
-    if b"%PDF-" in data[:_PDF_WITHIN]:
+    if _PDF.search(data, 0, _PDF_WITHIN):
         return PDF
     head = data[:_HEAD]
     if _MAIL.match(head) and _SAVED.search(head):
@@ -98,8 +104,14 @@ def advice(kind: str) -> str:
 
 
 def _zipped(data: bytes) -> str:
-    found = [(data.find(name), kind) for name, kind in _ZIPPED if name in data]
-    return min(found)[1] if found else ZIP
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = " ".join(archive.namelist()[:_MEMBERS]).encode()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        names = data  # a damaged archive: the names stand in it uncompressed
+    return next(
+        (kind for name, kind in _ZIPPED if name in (names if kind in _BY_NAME else data)), ZIP
+    )
 
 
 def _plain(head: bytes) -> bytes:

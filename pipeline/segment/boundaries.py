@@ -92,8 +92,9 @@ def _body(outline: Outline, text: str, statements: list[TierStatement]) -> Itera
     opens, last = True, 0
     for i, block in enumerate(outline.blocks):
         if own and block.role == "country_heading":
-            below = outline.blocks[i + 1 : i + 2]
-            score = next((normalise.score(b.of(text)) for b in below if b.role == "score"), None)
+            below = (b for b in outline.blocks[i + 1 :] if b.role != "boilerplate")
+            under = next(below, block)
+            score = normalise.score(under.of(text)) if under.role == "score" else None
             opens = True
         if block.role == "tier_statement":
             statement, score, opens = by_start.get(block.start, statement), None, True

@@ -64,6 +64,30 @@ def test_a_child_that_was_killed_is_started_again(guard):
     assert texts(guard.parse(HTML, PAGE, DEFAULT))[0] == "A plan"
 
 
+def test_a_child_that_dies_just_before_a_file_does_the_file_no_harm(guard, monkeypatch):
+    guard.parse(HTML, PAGE, DEFAULT)
+    guard._child.kill()
+    monkeypatch.setattr(guard._child, "poll", lambda: None)  # not seen yet
+    assert texts(guard.parse(HTML, PAGE, DEFAULT))[0] == "A plan"
+
+
+def test_an_answer_that_nobody_waited_for_is_not_the_next_files(guard, monkeypatch):
+    guard.parse(HTML, PAGE, DEFAULT)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("pipeline.read.guard.receive", _interrupt)
+        guard.parse(HTML, b"<p>another page</p>", DEFAULT)
+    assert texts(guard.parse(HTML, PAGE, DEFAULT))[0] == "A plan"
+
+
+def _interrupt(_pipe):
+    raise KeyboardInterrupt
+
+
+def test_warnings_that_are_errors_do_not_reach_the_child(guard, monkeypatch):
+    monkeypatch.setenv("PYTHONWARNINGS", "error")
+    assert texts(guard.parse(HTML, PAGE, DEFAULT))[0] == "A plan"
+
+
 def test_threads_get_their_own_answers(guard):
     found: dict[int, list[str]] = {}
 

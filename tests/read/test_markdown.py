@@ -135,3 +135,26 @@ def test_hostile_text_ends_soon(text):
     is_markdown(text)
     assert markdown(text)
     assert time.perf_counter() - start < 20  # quadratic time would take minutes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("--|--" + " " * 100_000 + "x", id="the rule of a table"),
+        pytest.param("# " + " " * 100_000 + "1", id="a heading"),
+        pytest.param("[" * 100_000, id="links"),
+        pytest.param("**a" * 50_000, id="bold"),
+        pytest.param("```\n" * 50_000, id="fences"),
+        pytest.param("---\n" + "a: b\n" * 50_000, id="front matter"),
+    ],
+)
+def test_what_is_repeated_is_told_fast(text):
+    began = time.process_time()
+    assert not is_markdown(text)
+    assert time.process_time() - began < 2
+
+
+def test_cells_beyond_the_head_are_kept():
+    page = markdown("| Country |\n|--|\n| Estonia | 1 | 9 |\n| Latvia |\n\nThe end | is near")
+    assert page.count("<th>") == 3
+    assert "<td>9</td>" in page

@@ -1,10 +1,13 @@
 import codecs
+import io
+import time
+import zipfile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.read.media import media_type, utf16
+from pipeline.read.media import WORD, media_type, utf16
 
 BINARY = bytes(range(256))
 
@@ -85,3 +88,32 @@ def test_any_bytes_have_a_type(data):
 )
 def test_utf16(data, order):
     assert utf16(data) == order
+
+
+def test_many_comments_are_told_fast():
+    began = time.process_time()
+    assert media_type(b"<!---->" * 500 + b"x") == "text/plain"
+    assert media_type(b"<!-- a -->" * 300 + b"<p>x") == "text/html"
+    assert time.process_time() - began < 2
+
+
+def test_a_spreadsheet_within_a_word_file_does_not_hide_it():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/embeddings/a.xlsx", b"PK\x03\x04xl/workbook.xml")
+        archive.writestr("word/document.xml", "<w/>")
+    assert media_type(out.getvalue()) == WORD
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param("A PDF begins with %PDF-1.7, says the standard.", "text/plain", id="amid"),
+        pytest.param("junk\n%PDF-1.7\n", "application/pdf", id="behind junk"),
+        pytest.param("<details><summary>Estonia</summary>", "text/html", id="details"),
+        pytest.param("<strong>Estonia</strong> leads", "text/html", id="strong"),
+        pytest.param("<3 this plan", "text/plain", id="no tag"),
+    ],
+)
+def test_beginnings(text, kind):
+    assert media_type(text.encode()) == kind

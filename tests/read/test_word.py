@@ -360,7 +360,7 @@ LONG = "word " * 61
     [
         pytest.param(
             table(cell(p(r("a")) + p(r("b "))) + cell(p("")) + cell(p(r("c")))),
-            [("a b | c", "row")],
+            [("a b |  | c", "row")],
             id="paragraphs of a cell, and an empty cell",
         ),
         pytest.param(

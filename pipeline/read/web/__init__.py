@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from pipeline.read.parts import Content, Part
 from pipeline.read.text import decode
 from pipeline.read.web.elements import SILENT
+from pipeline.read.web.furniture import content_of
 from pipeline.read.web.walker import Walker
 from pipeline.records import Unreadable
 
@@ -37,8 +38,8 @@ def html(page: str) -> Content:
         silent.decompose()
     title = tree.css_first("head > title")
     parts = [Part(title.text(deep=True), "boilerplate")] if title is not None else []
-    walker = Walker(len(tree.body.text(deep=True)), len(tree.css("h1")))
-    return Content([*parts, *walker.walk(tree.body)])
+    n_page = len(tree.body.text(deep=True))
+    return Content([*parts, *Walker(n_page, content_of(tree.body, n_page)).walk(tree.body)])
 
 
 def decode_html(data: bytes, declared: str | None = None) -> str:

@@ -35,6 +35,7 @@ _HEADINGS = "h2, h3, h4, h5, h6"
 _SECTIONS = frozenset(("main", "article", "section"))
 _NEVER = frozenset(("html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6"))
 _MOST = 0.4  # share of a page's words that furniture may hold
+_MAIN = 0.5  # share of a page's words that its content holds at least
 _LINKED = 0.5  # share of the words of what is named weakly that are links
 _MENU = 0.9  # … of a list that no name calls a menu
 _FEW_LINKS, _LONG_LINK = 3, 5  # links, words
@@ -64,7 +65,7 @@ def is_furniture(node: LexborNode, tag: str, attributes: Attributes, n_page: int
 
 def is_menu(node: LexborNode, tag: str) -> bool:
     """Whether a list above the page's own heading is nothing but links."""
-    if tag not in ("ul", "ol", "div") or _inside_content(node):
+    if tag not in ("ul", "ol", "div", "td", "p") or _inside_content(node):
         return False
     links = node.css("a")
     if len(links) < _FEW_LINKS or _linked(node) < _MENU:
@@ -83,8 +84,15 @@ def is_named_furniture(attributes: Attributes) -> bool:
 
 
 def names_of(attributes: Attributes) -> str:
-    """Class and id, with the parts of camelCase apart."""
-    return _CAMEL.sub("-", f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+    """Class, id and label, with the parts of camelCase apart."""
+    return _CAMEL.sub("-", " ".join(attributes.get(n) or "" for n in ("class", "id", "aria-label")))
+
+
+def content_of(page: LexborNode, n_page: int) -> LexborNode | None:
+    """The element that says to hold the page's own content, if it holds much of the text."""
+    found = page.css("main, [role=main]") or page.css("article")
+    holds = len(found) == 1 and len(found[0].text(deep=True)) >= _MAIN * n_page
+    return found[0] if holds else None
 
 
 def _linked(node: LexborNode) -> float:

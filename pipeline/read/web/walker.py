@@ -31,6 +31,7 @@ class _Frame:
 
     Attributes:
         row: Whether cells and paragraphs inside are joined to one line.
+        inside: Whether it is the page's own content, or within it.
         sup: Where a raised piece began in the line, None if the element raises nothing.
     """
 
@@ -42,6 +43,7 @@ class _Frame:
     pre: bool = False
     unseen: bool = False
     joint: bool = True
+    inside: bool = False
     sup: int | None = None
 
 
@@ -51,11 +53,11 @@ class Walker:
 
     Args:
         n_page: Characters of the whole page.
-        n_titles: Headings of the first level on it.
+        content: The element that holds the page's own content; None if no element says so.
     """
 
     n_page: int
-    n_titles: int = 0
+    content: LexborNode | None = None
     parts: list[Part] = field(default_factory=list)
     _line: Line = field(default_factory=Line)
     _breaks: int = 0
@@ -63,9 +65,11 @@ class Walker:
     _unseen: list[str] = field(default_factory=list)
     _data: dict[int, bool] = field(default_factory=dict)
     _titled: bool = False
+    _around: list[int] = field(default_factory=list)
 
     def walk(self, root: LexborNode) -> list[Part]:
         """The parts below `root`. Without recursion: pages are nested without limit."""
+        self._around = _with_ancestors(self.content)
         stack = [_Frame(block=True, kind="paragraph")]
         for node, entering in _events(root):
             if not entering:
@@ -121,6 +125,7 @@ class Walker:
             block=True, kind=above.kind, level=above.level, pre=above.pre or tag == "pre"
         )
         frame.bold = is_bold(tag, attributes)
+        frame.inside = above.inside or node.mem_id in self._around[:1]
         if above.kind == "boilerplate":
             return frame
         self._titled = self._titled or tag == "h1"
@@ -129,13 +134,13 @@ class Walker:
         ):
             if level := heading_level(node, tag, attributes):
                 frame.kind, frame.level = "heading", min(level, above.level or level)
-                if tag in ("div", "section") and self._is_aside(node, tag, attributes):
+                if level > 6 and self._is_aside(node, tag, attributes, frame):
                     frame.kind = "boilerplate"
                 return frame
             if above.kind == "heading" and tag in ("div", "p", "button"):
                 return frame
         frame.kind, frame.level = "paragraph", 0
-        if self._is_aside(node, tag, attributes):
+        if self._is_aside(node, tag, attributes, frame):
             frame.kind = "boilerplate"
         elif tag == "tr" and self._in_data(node):
             frame.kind, frame.row, self._n_cells = "row", True, 0
@@ -143,11 +148,14 @@ class Walker:
             frame.kind = "list_item"
         return frame
 
-    def _is_aside(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
-        """Whether an element belongs to the site; a list of links above the title does."""
-        above_title = bool(self.n_titles) and not self._titled
+    def _is_aside(self, node: LexborNode, tag: str, attributes: Attributes, frame: _Frame) -> bool:
+        """Whether an element belongs to the site, as a list of links above the title does."""
+        if tag in ("button", "summary", "dt") and frame.kind == "heading":
+            return False
+        if self._around and not frame.inside and node.mem_id not in self._around:
+            return node.css_first("h1") is None and tag != "h1"
         return is_furniture(node, tag, attributes, self.n_page) or (
-            above_title and is_menu(node, tag)
+            not self._titled and is_menu(node, tag)
         )
 
     def _in_data(self, row: LexborNode) -> bool:
@@ -195,6 +203,7 @@ class Walker:
     def _flush(self, frame: _Frame) -> None:
         """End the line: what has gathered is a part."""
         if words := self._line.words():
+            self._titled = self._titled or len(words.split()) > MOST_WORDS
             self.parts.append(self._part(words, frame))
             self._breaks = 0
         if "".join(self._unseen).strip():
@@ -209,6 +218,15 @@ class Walker:
         elif kind == "heading" and level > 6 and not title:
             kind, level = "paragraph", 0
         return Part(words, kind, level, gap=self._breaks >= 2)
+
+
+def _with_ancestors(node: LexborNode | None) -> list[int]:
+    """An element and all above it."""
+    found = []
+    while node is not None:
+        found.append(node.mem_id)
+        node = node.parent
+    return found
 
 
 def _events(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:

@@ -79,14 +79,14 @@ def _looks_like_heading(paragraph: Paragraph) -> bool:
 
 def _table(table: _Element, inline: Inline, depth: int) -> Iterator[Part]:
     rows = [
-        [cell for cell in map(list, _cells(row, inline, depth)) if cell]
+        [list(cell) for cell in _cells(row, inline, depth)]
         for row in shown(table, _ROWS)
         if child(row, "w:trPr", "w:del") is None
     ]
-    if _is_layout(list(chain.from_iterable(rows))):
+    if _is_layout([cell for row in rows for cell in row if cell]):
         yield from chain.from_iterable(chain.from_iterable(rows))
         return
-    for row in filter(None, rows):
+    for row in filter(any, rows):
         yield Part(text=" | ".join(map(_joined, row)), kind="row")
 
 
