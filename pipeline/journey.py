@@ -23,7 +23,6 @@ from pipeline.records import (
     Report,
     Result,
     Segment,
-    Unavailable,
     Unreadable,
     harmless,
 )
@@ -46,9 +45,7 @@ def travel(source: Source, settings: Settings = DEFAULT) -> Result | Failure:
         )
         return read.failure(source, reason)
     except Unreadable as error:
-        passing = isinstance(error, Unavailable)
-        language = getattr(error, "language", None)
-        return read.failure(source, str(error), passing=passing, language=language)
+        return read.failure(source, str(error), error=error)
     except MemoryError:
         return read.failure(
             source, "The document does not fit into memory; split it.", passing=True

@@ -48,6 +48,8 @@ _LONGEST_REASON = 400  # characters
 class Unreadable(Exception):
     """A document that cannot be processed; the message is a sentence a person can act on."""
 
+    media_type: str | None = None  # of the document, once it is known
+
     def __init__(self, reason: str) -> None:
         """Keep the reason on one line; what a library adds to it may be long."""
         words = " ".join(reason.split())

@@ -19,8 +19,9 @@ _QUESTION = re.compile(
 _RULE = re.compile(r"[-–—_=*.\s]{3,}")
 _BACK = re.compile(
     r"(?:back to (?:the )?top|to top|(?:skip|jump) to [\w ]{3,30}|print(?: this page)?"
-    r"|share(?: this page)?|EUOECD|next|previous"
-    r"|(?:page )?\d{1,3} (?:of|/) \d{1,3}|page \d{1,3}|©.*|thank you!?|[\w.+-]+@[\w.-]+|@[\w-]+)",
+    r"|share(?: this page)?|(?:(?:this|our) (?:web)?site uses|we use) cookies\b.*|EUOECD"
+    r"|next|previous|(?:page )?\d{1,3} (?:of|/) \d{1,3}|page \d{1,3}|©.*|thank you!?"
+    r"|[\w.+-]+@[\w.-]+|@[\w-]+)",
     re.IGNORECASE,
 )
 

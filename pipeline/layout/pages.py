@@ -21,6 +21,7 @@ _PART = re.compile(
     r"|monitoring|governance|timeline|roadmap|pillars?)\b",
     re.IGNORECASE,
 )
+_TOP = 15  # groups of lines among which a marked title is looked for
 _MIN_HEADINGS = 3
 _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.|[IVX]+\.|(?:Chapter|Part|Annex) \w+:?)\s+\S"
@@ -48,9 +49,9 @@ def outline(lines: list[Line], *, slides: bool = False) -> Outline:
 
 
 def _title(groups: list[list[Line]]) -> str | None:
-    marked = [g for g in groups if g[0].mark and g[0].mark.level == 1]
-    groups = marked or groups
-    words = " ".join(line.text for line in groups[0]) if groups else ""
+    marked = [g for g in groups[:_TOP] if g[0].mark and g[0].mark.level == 1]
+    chosen = (marked or groups)[:1]
+    words = " ".join(line.text for group in chosen for line in group)
     return words if 0 < len(words) <= 200 else None
 
 

@@ -37,9 +37,18 @@ def read(source: Source, settings: Settings) -> Report:
         )
     data = _bytes(source)
     kind = media_type(data)
+    try:
+        return _report(source, kind, data, settings)
+    except Unreadable as error:
+        error.media_type = error.media_type or kind
+        raise
+
+
+def _report(source: Source, kind: str, data: bytes, settings: Settings) -> Report:
     text = decode(data) if kind == TEXT else ""
-    if text and is_markdown(text):
-        kind = MARKDOWN
+    if text:
+        _check(text, settings)
+        kind = MARKDOWN if is_markdown(text) else TEXT
     content, marks = Content(()), tuple[Mark, ...]()
     if kind != TEXT:
         content = _content(kind, data, settings)
@@ -83,23 +92,31 @@ def _content(kind: str, data: bytes, settings: Settings) -> Content:
 
 
 def failure(
-    source: Source, reason: str, *, passing: bool = False, language: str | None = None
+    source: Source, reason: str, *, error: Unreadable | None = None, passing: bool = False
 ) -> Failure:
-    """The quarantine record of a file, which may be gone or unreadable by now."""
-    try:
-        with source.path.open("rb") as file:
-            kind = media_type(file.read(_HEAD))
-    except OSError:
-        kind = UNKNOWN
+    """The quarantine record of a file, which may be gone or unreadable by now.
+
+    Args:
+        error: What was raised, if it knows more than the reason.
+        passing: Whether another time it may be read.
+    """
     return Failure(
         document_id=source.document_id,
         source=source.name,
         sha256=source.sha256,
-        media_type=kind,
+        media_type=(error and error.media_type) or _type_on_disk(source),
         reason=reason,
-        language=language,
-        passing=passing,
+        language=getattr(error, "language", None),
+        passing=passing or isinstance(error, Unavailable),
     )
+
+
+def _type_on_disk(source: Source) -> str:
+    try:
+        with source.path.open("rb") as file:
+            return media_type(file.read(_HEAD))
+    except OSError:
+        return UNKNOWN
 
 
 class Foreign(Unreadable):

@@ -50,6 +50,14 @@ def test_the_title_is_the_first_heading_of_the_first_level():
     assert found.title == "Digital State"
 
 
+def test_the_title_is_the_line_that_the_title_bar_repeats():
+    bar = Part("Digital State – The Ministry", "boilerplate")
+    found, _ = read(bar, Part("The Ministry"), Part("Digital State"), Part(PROSE))
+    assert found.title == "Digital State"
+    found, _ = read(bar, Part("Digital State"), Part("A plan", "heading", 1), Part(PROSE))
+    assert found.title == "A plan"
+
+
 def test_slides_are_a_deck():
     assert (
         read(Part("Why", "heading", 1, page=1), Part(PROSE, page=1), slides=True)[0].layout
