@@ -18,8 +18,9 @@ _ARTICLES = re.compile(r"^(?:the )+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SHORT = 4
 _DECORATED = re.compile(
-    r"^(?:[#*_>\s+:–—|·\U0001F1E6-\U0001F1FF-]+|\d{1,3}[.)]\s+|[Cc]ountry:\s*)+"
-    r"|(?:\[edit\]|[*_\s¶#▼▲▾▸►▶⌄:–—|·(\[-])+$"
+    r"^(?:[#*_>\s+:–—|·\U0001F1E6-\U0001F1FF-]+|\d{1,3}[.)]\s+|\d{1,2}(?:\.\d{1,2})+[.)]?\s+"
+    r"|[Cc]ountry:\s*)+"
+    r"|(?:\[edit\]|[*_\s¶#▼▲▾▸►▶⌄:–—|·(\[.…-])+$"
 )
 _SCORE = re.compile(
     r"(?:(?:score|rating)\s*:?\s*)?(10|[1-9])(?:\.0)?(?:\s*/\s*10|\s+out of 10|\s+points?)?[)\]]?",

@@ -22,7 +22,7 @@ YearMeaning = Literal[
     "adopted", "in_force", "amended", "repealed", "period_start", "period_end", "target"
 ]
 
-Kind = Literal["heading", "paragraph", "list_item", "row", "boilerplate"]
+Kind = Literal["heading", "paragraph", "list_item", "row", "note", "boilerplate"]
 Coverage = Literal["found", "not_mentioned", "section_missing", "unreadable"]
 TierReason = Literal["no_scale", "above_scale", "no_score", "unclear"]
 
@@ -106,8 +106,9 @@ class Mark(Span):
     """What the file's own markup says of one line of the canonical text.
 
     Attributes:
-        kind: What the line is; `row` is a row of a table, `boilerplate` belongs to the page or
-            site and not to the report (navigation, running heads, page numbers).
+        kind: What the line is; `row` is a row of a table, `note` a footnote or endnote,
+            `boilerplate` belongs to the page or site and not to the report (navigation, running
+            heads, page numbers).
         level: Of a heading, 1 the highest; else 0.
         page: Page number in the file, from 1; None for formats without pages.
     """
@@ -146,10 +147,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block(Span):
-    """A paragraph, heading, list item … with its role in the document."""
+    """A paragraph, heading, list item … with its role in the document.
+
+    Attributes:
+        aside: Whether it stands beside the flow of the text: a note, a page's head or foot.
+    """
 
     role: Role
     page: int | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,7 +100,7 @@ def find(outline: Outline, text: str) -> list[TierStatement]:
 
 def _graded(outline: Outline, text: str) -> list[TierStatement]:
     """Statements with a number beside them: after it on pages, before it in scales."""
-    blocks = [block for block in outline.blocks if block.role != "boilerplate"]
+    blocks = [b for b in outline.blocks if b.role != "boilerplate" and not b.aside]
     at = [i for i, block in enumerate(blocks) if block.role == "tier_statement"]
     rows = probabilities([blocks[i].of(text) for i in at])
     found = []

@@ -4,15 +4,18 @@ A page without headings is first read as prose below a question; the journey ask
 classifier which of its blocks are statements and then calls `with_statements`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.layout import chapter, headed, headless, pages
-from pipeline.layout.citations import mark_citations
+from pipeline.layout.citations import is_citation, mark_citations
 from pipeline.layout.head import edition, publisher
 from pipeline.layout.headings import scores_apart
 from pipeline.layout.lines import Line, split_lines
-from pipeline.records import Block, Mark, Outline, TierStatement
+from pipeline.records import Block, Mark, Outline, Role, TierStatement
+
+_NUMBER = re.compile(r"\[?\d{1,3}[\].)]?\s+")  # of a note
 
 __all__ = ["Line", "check_tiling", "outline", "split_lines", "with_statements"]
 
@@ -20,8 +23,8 @@ __all__ = ["Line", "check_tiling", "outline", "split_lines", "with_statements"]
 def outline(text: str, source: str, marks: Sequence[Mark] = (), *, slides: bool = False) -> Outline:
     """Recognise the layout of `text` and give each block its role.
 
-    The same recognisers read all formats: boilerplate that a file's markup names is set aside
-    and put back, what else the markup says is known to each line.
+    The same recognisers read all formats: boilerplate and notes that a file's markup names are set
+    aside and put back, what else the markup says is known to each line.
 
     Args:
         text: The canonical text.
@@ -33,7 +36,7 @@ def outline(text: str, source: str, marks: Sequence[Mark] = (), *, slides: bool 
         An outline whose blocks are in order and leave only white space between them.
     """
     lines = split_lines(text, marks)
-    body = [line for line in lines if not line.is_boilerplate]
+    body = [line for line in lines if not line.is_aside]
     if headless.question(body) is not None:
         body = scores_apart(body)
     found = _whole(_recognise(body, slides=slides), lines)
@@ -57,10 +60,16 @@ def _shown_in(title_bar: list[Line], body: list[Line]) -> str | None:
 
 
 def _whole(found: Outline, lines: list[Line]) -> Outline:
-    """The outline with the boilerplate that was set aside."""
-    aside = [line.block("boilerplate") for line in lines if line.is_boilerplate]
+    """The outline with the boilerplate and the notes that were set aside."""
+    aside = [replace(line.block(_aside(line)), aside=True) for line in lines if line.is_aside]
     blocks = sorted([*found.blocks, *aside], key=lambda block: block.start)
     return replace(found, blocks=tuple(blocks))
+
+
+def _aside(line: Line) -> Role:
+    if line.is_boilerplate:
+        return "boilerplate"
+    return "citation" if is_citation(_NUMBER.sub("", line.text)) else "prose"
 
 
 def _recognise(lines: list[Line], *, slides: bool) -> Outline:
@@ -83,7 +92,7 @@ def with_statements(
         return found
     if len(statements) < 2:
         lines = split_lines(text, marks)
-        page = pages.outline([line for line in lines if not line.is_boilerplate])
+        page = pages.outline([line for line in lines if not line.is_aside])
         return replace(_whole(page, lines), edition=found.edition, publisher=found.publisher)
     starts = {statement.start for statement in statements}
     blocks = tuple(

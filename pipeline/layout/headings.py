@@ -8,7 +8,9 @@ from pipeline.layout.lines import Line
 
 MAX_WORDS = 5
 _BEHIND = re.compile(
-    r"(?P<name>\D{2,60}?)\s*[\s:,–—|·(\[-]\s*(?P<score>\d\S*(?: (?:out|of|points?|10))*)"
+    r"(?P<name>\D{2,60}?)[\s:,–—|·(\[.…-]+"
+    r"(?P<score>(?:(?:score|rating)\s*:?\s*)?\d\S*(?: (?:out|of|points?|10))*)",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(?P<score>(?:10|[1-9])(?:/10)?)\s*[\s:–—|·-]\s*(?P<name>\D{2,60})")
 _LONGEST = 80  # characters

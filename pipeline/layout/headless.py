@@ -5,6 +5,7 @@ from pipeline.layout.lines import Line
 from pipeline.records import Block, Outline
 
 _HEAD = 8
+_HEAD_MARKED = 25  # where a cover and a summary may stand above
 _MIN_PROSE = 3
 
 
@@ -19,7 +20,8 @@ def fits(lines: list[Line]) -> bool:
 
 def question(lines: list[Line]) -> int | None:
     """Position of the question among the first lines."""
-    head = [i for i, line in enumerate(lines) if not _is_menu(line)][:_HEAD]
+    head = [i for i, line in enumerate(lines) if not _is_menu(line)]
+    head = head[: _HEAD_MARKED if any(line.mark for line in lines[:1]) else _HEAD]
     return next((i for i in head if lines[i].is_question), None)
 
 

@@ -109,6 +109,11 @@ class Line:
         """Whether the markup says that it belongs to the page or site."""
         return self.mark is not None and self.mark.kind == "boilerplate"
 
+    @property
+    def is_aside(self) -> bool:
+        """Whether the markup says that it stands beside the flow of the text."""
+        return self.is_boilerplate or (self.mark is not None and self.mark.kind == "note")
+
 
 def split_lines(text: str, marks: Sequence[Mark] = ()) -> list[Line]:
     """The lines of `text` that hold more than white space, each with its mark."""

@@ -1,8 +1,10 @@
 """Media type and bytes -> parts: the readers of all formats but plain text."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.read import media
+from pipeline.read.contents import contents_apart
 from pipeline.read.parts import Content
 from pipeline.records import Unreadable
 from pipeline.settings import Settings
@@ -17,6 +19,7 @@ def parse(kind: str, data: bytes, settings: Settings) -> Content:
         Unreadable: If it cannot be read, with the reason.
     """
     content = READERS[kind](data, settings)
+    content = replace(content, parts=contents_apart(content.parts))
     n_chars = sum(len(part.text) for part in content.parts)
     if n_chars > settings.max_chars:
         raise Unreadable(too_long(n_chars, settings))

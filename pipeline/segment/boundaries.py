@@ -92,7 +92,7 @@ def _body(outline: Outline, text: str, statements: list[TierStatement]) -> Itera
     opens, last = True, 0
     for i, block in enumerate(outline.blocks):
         if own and block.role == "country_heading":
-            below = (b for b in outline.blocks[i + 1 :] if b.role != "boilerplate")
+            below = (b for b in outline.blocks[i + 1 :] if not b.aside and b.role != "boilerplate")
             under = next(below, block)
             score = normalise.score(under.of(text)) if under.role == "score" else None
             opens = True
@@ -101,7 +101,7 @@ def _body(outline: Outline, text: str, statements: list[TierStatement]) -> Itera
         elif block.role == "score":
             if not own:
                 score, opens = normalise.score(block.of(text)), True
-        elif block.role in _BODY and (statement or score or not statements):
+        elif block.role in _BODY and not block.aside and (statement or score or not statements):
             gap = text.count("\n", last, block.start) > 1
             yield Part(block, statement, score, opens, gap)
             opens = False
@@ -110,7 +110,7 @@ def _body(outline: Outline, text: str, statements: list[TierStatement]) -> Itera
 
 def _own_scores(outline: Outline) -> bool:
     """Whether scores stand below their countries' names, each above its text."""
-    roles = [block.role for block in outline.blocks if block.role != "boilerplate"]
+    roles = [b.role for b in outline.blocks if b.role != "boilerplate" and not b.aside]
     trios = list(zip(roles, roles[1:], roles[2:], strict=False))
     below = sum(trio == ("country_heading", "score", "prose") for trio in trios)
     return below > sum(trio[:2] == ("score", "country_heading") for trio in trios)

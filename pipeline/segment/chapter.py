@@ -39,8 +39,8 @@ def chapter_segments(outline: Outline, text: str, source: str = "") -> list[Segm
 
 
 def _interrupts(block: Block, text: str) -> bool:
-    """Whether a page's head or foot stands amid the chapter; a rank such as '#5' is its own."""
-    return block.role == "boilerplate" and not block.of(text).startswith("#")
+    """Whether a note or a page's head stands amid the chapter; a rank such as '#5' is its own."""
+    return block.aside or (block.role == "boilerplate" and not block.of(text).startswith("#"))
 
 
 def _country(outline: Outline, text: str, source: str) -> _Country:

@@ -431,18 +431,18 @@ def test_notes_are_numbered_as_the_text_refers_to_them():
         "[2] Statute.",
         "[3] Law of 2019.",
     ]
-    assert {part.kind for part in found} == {"paragraph"}
+    assert {part.kind for part in found} == {"paragraph", "note"}
 
 
 def test_a_note_on_a_bold_heading_leaves_it_a_heading():
     foot = f'<w:footnote w:id="1">{p(r("Note."))}</w:footnote>'
     body = p(r("Estonia", "<w:b/>") + note("footnote", 1))
-    assert kinds(package(body, footnotes=foot)) == [("heading", 9), ("paragraph", 0)]
+    assert kinds(package(body, footnotes=foot)) == [("heading", 9), ("note", 0)]
 
 
 def test_a_note_mark_alone_is_no_heading():
     foot = f'<w:footnote w:id="1">{p(r("Note."))}</w:footnote>'
-    assert kinds(package(p(note("footnote", 1)), footnotes=foot)) == [("paragraph", 0)] * 2
+    assert kinds(package(p(note("footnote", 1)), footnotes=foot)) == [("paragraph", 0), ("note", 0)]
 
 
 def test_notes_that_refer_to_each_other_come_once():

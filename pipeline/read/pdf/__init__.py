@@ -8,6 +8,7 @@ from pipeline.read.pdf.columns import ordered
 from pipeline.read.pdf.compose import compose
 from pipeline.read.pdf.document import pages
 from pipeline.read.pdf.furniture import furniture
+from pipeline.read.pdf.places import heads, line_numbers
 from pipeline.read.pdf.shapes import Line, Page
 from pipeline.read.pdf.slides import are_slides, cut
 from pipeline.read.pdf.style import body_size
@@ -50,6 +51,8 @@ def _parted(found: Sequence[Page]) -> tuple[list[Page], list[Line]]:
     """The pages without their margins, and the margins."""
     size = body_size(line for page in found for line in page.lines)
     outside = furniture(found, size)
+    outside |= {id(line) for page in found for line in line_numbers(page, size)}
+    outside |= heads(found, outside, size)
     body = [
         replace(page, lines=[line for line in page.lines if id(line) not in outside])
         for page in found

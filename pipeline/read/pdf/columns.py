@@ -1,11 +1,14 @@
 """The columns of a page, and its lines in reading order."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 
 from pipeline.read.pdf.shapes import Line
 
+_GRID = 3.0  # points; edges closer than this are one
+_SHARED = 0.1  # of a column's lines begin at its left edge
 _MIN_LINES = 4  # a side
 _MIN_WORDS = 3  # in the median line of a column of prose
 _MIN_FILL = 0.6  # of the column's width, by the median line
@@ -94,18 +97,25 @@ def _column(line: Line, gutters: Sequence[float]) -> int:
 
 
 def _edged(lines: Sequence[Line], groups: dict[int, list[Line]]) -> list[Line]:
-    spans = {
-        column: (min(line.left for line in group), max(line.right for line in group))
-        for column, group in groups.items()
-    }
+    spans = {column: _span(group) for column, group in groups.items()}
     if len(groups) > 1:
-        spans[0] = (min(line.left for line in lines), max(line.right for line in lines))
+        spans[0] = _span(lines)
     column_of = {id(line): column for column, group in groups.items() for line in group}
     return [
         replace(line, column=column, start=spans[column][0], edge=spans[column][1])
         for line in lines
         for column in [column_of[id(line)]]
     ]
+
+
+def _span(lines: Sequence[Line]) -> tuple[float, float]:
+    """Left and right edge of a column; what a few lines have left of it hangs outside."""
+    lefts = Counter(round(line.left / _GRID) for line in lines)
+    shared = max(2, _SHARED * len(lines))
+    usual = [place for place, n in lefts.items() if n + lefts[place + 1] >= shared]
+    first = min(usual, default=min(lefts))
+    start = min(line.left for line in lines if round(line.left / _GRID) >= first)
+    return start, max(line.right for line in lines if line.left >= start)
 
 
 def _gutters(lines: Sequence[Line], depth: int) -> list[float]:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.read.parts import Part
 from pipeline.read.pdf.hyphens import Vocabulary, joined
@@ -109,7 +109,7 @@ def _ordered(
     """What stands outside the text comes after the last paragraph that begins on its page."""
     outside: dict[int, list[Part]] = defaultdict(list)
     for lines in notes:
-        outside[lines[0].page].append(write.part(lines))
+        outside[lines[0].page].append(replace(write.part(lines), kind="note", level=0))
     for line in margins:
         outside[line.page].append(write.margin(line))
     waiting = sorted(outside)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from pipeline.read.contents import is_entry
 from pipeline.read.pdf.shapes import Line
 from pipeline.read.pdf.style import Style, same_size
 
@@ -53,6 +54,8 @@ def has_ended(line: Line) -> bool:
 def _goes_on(paragraph: Sequence[Line], line: Line, style: Style, flowing: bool) -> bool:
     last = paragraph[-1]
     plain = not (last.cells or line.cells) and last.upright and line.upright
+    if is_entry(last.text) or is_entry(line.text):
+        return False
     if not plain or not same_size(last, line):
         return False
     if last.page != line.page or last.column != line.column or line.y < last.y:

@@ -8,7 +8,7 @@ from pipeline.read.pdf.shapes import Line
 
 LARGE = 1.15  # of the body's size
 _DEFAULT_PITCH = 1.2  # em
-_MAX_PITCH = 2.0  # em; lines further apart are not of one paragraph
+_MAX_PITCH = 2.6  # em; lines further apart are not of one paragraph
 _LOOSE = 1.12  # line distances
 _INDENT = 0.5  # em
 _EARLY = 0.3  # of the column's width

@@ -66,8 +66,8 @@ def _only(package: Package, source: str, kind: str) -> _Element | None:
 def _notes(inline: Inline) -> Iterator[Part]:
     for number, note in inline.notes.referred():
         first, *rest = [part.text.strip() for part in parts(note, inline)] or [""]
-        yield Part(f"[{number}] {first}")
-        yield from map(Part, rest)
+        yield Part(f"[{number}] {first}", "note")
+        yield from (Part(text, "note") for text in rest)
 
 
 def _margins(package: Package, source: str, root: _Element, inline: Inline) -> Iterator[Part]:

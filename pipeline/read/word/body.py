@@ -60,6 +60,8 @@ def _paragraph(block: _Element, paragraph: Paragraph, inline: Inline, depth: int
     kind, level = inline.styles.kind(child(block, "w:pPr"))
     if kind == "paragraph" and _looks_like_heading(paragraph):
         kind, level = "heading", _GUESSED_LEVEL
+    for box in paragraph.boxes_before:
+        yield from parts(box, inline, depth + 1)
     gap = started = False
     for line in paragraph.lines():
         if line.strip():
@@ -83,7 +85,8 @@ def _table(table: _Element, inline: Inline, depth: int) -> Iterator[Part]:
         for row in shown(table, _ROWS)
         if child(row, "w:trPr", "w:del") is None
     ]
-    if _is_layout([cell for row in rows for cell in row if cell]):
+    single = len(rows) == 1 and any(_SENTENCE_END.search(_joined(cell)) for cell in rows[0])
+    if single or _is_layout([cell for row in rows for cell in row if cell]):
         yield from chain.from_iterable(chain.from_iterable(rows))
         return
     for row in filter(any, rows):

@@ -24,12 +24,14 @@ class Paragraph:
     Attributes:
         pieces: Its text in order; a line break is a piece of its own.
         bold: Whether all of its text is bold; None before there is any.
-        boxes: Text boxes that are anchored here.
+        boxes: Text boxes that are anchored here, behind some of the text.
+        boxes_before: … before all of it.
     """
 
     pieces: list[str] = field(default_factory=list)
     bold: bool | None = None
     boxes: list[_Element] = field(default_factory=list)
+    boxes_before: list[_Element] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         """The text, one string or, where the file breaks the line, several."""
@@ -38,7 +40,7 @@ class Paragraph:
     def extend(self, other: "Paragraph") -> None:
         """Go on with the text of another paragraph, as if there were no mark between them."""
         self.pieces += other.pieces
-        self.boxes += other.boxes
+        self.boxes += other.boxes_before + other.boxes
         self.weigh(other.bold)
 
     def weigh(self, bold: bool | None) -> None:
@@ -78,7 +80,8 @@ class Inline:
             elif style.hidden or (codes and codes[-1]):
                 continue
             elif name == "w:txbxContent":
-                paragraph.boxes.append(element)
+                started = any(map(str.strip, paragraph.pieces))
+                (paragraph.boxes if started else paragraph.boxes_before).append(element)
             elif name in _NOTES:
                 paragraph.pieces.append(self._mark(_NOTES[name], element))
             else:
