@@ -73,8 +73,8 @@ def _process(report: Report) -> Result:
     if outline.layout not in ("indicator", "chapter"):
         statements = []
     segments = segment.segments(outline, text, statements, report.source)
-    mentions = extract.mentions(outline, text, segments)
-    mentions = link.resolve(mentions, text, segments, whole_country(segments))
+    found = list(_harmless(extract.mentions(outline, text, segments)))
+    mentions = link.resolve(found, text, segments, whole_country(segments))
     return Result(
         report=report,
         outline=outline,

@@ -53,7 +53,7 @@ class Unreadable(Exception):
     def __init__(self, reason: str) -> None:
         """Keep the reason on one line; what a library adds to it may be long."""
         words = " ".join(reason.split())
-        cut = f"{words[:_LONGEST_REASON]} …"
+        cut = f"{words[:_LONGEST_REASON]} … (shortened)."
         super().__init__(words if len(words) <= _LONGEST_REASON else cut)
 
 

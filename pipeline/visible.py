@@ -22,7 +22,7 @@ _UNSEEN = (
 _COMBINING = r"\u0300-\u036f"
 _UNUSUAL = re.compile(rf"[{_UNSEEN}{_COMBINING}]")
 # One step: unseen characters, or a character with the accents that follow it.
-_STEP = re.compile(rf"[{_UNSEEN}]+|[^{_UNSEEN}][{_COMBINING}]+")
+_STEP = re.compile(rf"[{_UNSEEN}]+|[^{_UNSEEN}\s][{_COMBINING}]+")
 _S = TypeVar("_S", bound=Span)
 
 
@@ -47,9 +47,10 @@ class View:
         found = []
         for mark in marks:
             start = bisect_left(self.starts, mark.start)
-            end = bisect_left(self.starts, mark.end)
-            if start < end:
-                found.append(replace(mark, start=start, end=end))
+            words = self.text[start : bisect_left(self.starts, mark.end)]
+            if words.strip():  # what was unseen may have had blanks beside it
+                start += len(words) - len(words.lstrip())
+                found.append(replace(mark, start=start, end=start + len(words.strip())))
         return found
 
     def back(self, record: Any) -> Any:

@@ -36,6 +36,7 @@ def seen(text: str) -> str:
         pytest.param("E\u0301tat", "État", id="NFD"),
         pytest.param("x\u0302", "x\u0302", id="no such letter in NFC"),
         pytest.param("\u0301a", "\u0301a", id="an accent without a letter"),
+        pytest.param("a\n\u0301b", "a\n\u0301b", id="an accent at the start of a line"),
         pytest.param("👩\u200d💻", "👩💻", id="emoji"),
         pytest.param("\u200b", "", id="nothing to see"),
         pytest.param("a\U000e0041\U000e007fb", "ab", id="tags, in which text is smuggled"),
@@ -46,7 +47,7 @@ def test_view(text, shown):
     assert seen(text) == shown
 
 
-@given(st.text(alphabet="ab \n\u00ad\u200b\u0301\u0302\u2067é", max_size=40))
+@given(st.text(alphabet="ab =\n\u00ad\u200b\u0301\u0302\u2067é", max_size=40))
 def test_positions_lead_back(text):
     shown = view(text)
     if shown is None:
@@ -88,3 +89,9 @@ def test_nothing_is_lost(pieces):
     found = journey.process(report(text)) if text.strip() else None
     if found:
         check_tiling(text, found.outline.blocks)
+
+
+def test_a_mark_follows_its_line_when_blanks_stand_behind_what_is_unseen():
+    shown = view("a\n\u00ad b\u200b \nc")
+    (mark,) = shown.marks([Mark(start=2, end=7, kind="row")])
+    assert shown.text[mark.start : mark.end] == "b"

@@ -36,7 +36,7 @@ def outline(text: str, source: str, marks: Sequence[Mark] = (), *, slides: bool 
         An outline whose blocks are in order and leave only white space between them.
     """
     lines = split_lines(text, marks)
-    body = [line for line in lines if not line.is_aside]
+    body = _flow(lines)
     if headless.question(body) is not None:
         body = scores_apart(body)
     found = _whole(_recognise(body, slides=slides), lines)
@@ -57,6 +57,15 @@ def _shown_in(title_bar: list[Line], body: list[Line]) -> str | None:
     return next(
         (x.text for x in body if any(bar.startswith(x.text.casefold()) for bar in bars)), None
     )
+
+
+def _flow(lines: list[Line]) -> list[Line]:
+    """The lines without those beside the text, which part what they stand between."""
+    return [
+        replace(line, gap=max(1, line.gap)) if before and before.is_aside else line
+        for before, line in zip([None, *lines], lines, strict=False)
+        if not line.is_aside
+    ]
 
 
 def _whole(found: Outline, lines: list[Line]) -> Outline:
@@ -92,7 +101,7 @@ def with_statements(
         return found
     if len(statements) < 2:
         lines = split_lines(text, marks)
-        page = pages.outline([line for line in lines if not line.is_aside])
+        page = pages.outline(_flow(lines))
         return replace(_whole(page, lines), edition=found.edition, publisher=found.publisher)
     starts = {statement.start for statement in statements}
     blocks = tuple(

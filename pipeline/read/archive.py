@@ -33,7 +33,7 @@ def mhtml(data: bytes) -> tuple[bytes, str | None]:
         return _page(message_from_bytes(data))
     except _DAMAGE as error:
         raise Unreadable(
-            f"The web archive is damaged ({error}); save the page again as HTML."
+            f"The web archive is damaged ({str(error)[:120]}); save the page again as HTML."
         ) from error
 
 

@@ -253,7 +253,7 @@ BOX = "<w:txbxContent>" + p(r("in a box")) + "</w:txbxContent>"
             id="hidden marks count",
         ),
         pytest.param(f"{END}{r('a')}{THEN}{r('b')}{END}", ["ab"], id="marks without a beginning"),
-        pytest.param("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r>", ["a b"], id="tab"),
+        pytest.param("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r>", ["a\tb"], id="tab"),
         pytest.param(
             '<w:r><w:t>a</w:t><w:br w:type="page"/><w:t>b</w:t></w:r>', ["a b"], id="page break"
         ),

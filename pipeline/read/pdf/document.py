@@ -51,7 +51,7 @@ def _reason(error: pdfium.PdfiumError) -> str:
         return "The PDF needs a password; save it without one."
     if code == raw.FPDF_ERR_SECURITY:
         return "The PDF is encrypted in a way that cannot be read; save it without encryption."
-    return f"The PDF is damaged and cannot be opened ({error}); export it again."
+    return f"The PDF is damaged and cannot be opened ({str(error)[:120]}); export it again."
 
 
 def _page(document: pdfium.PdfDocument, index: int, fonts: Fonts) -> Page:

@@ -59,9 +59,7 @@ def line_numbers(page: Page, body: float) -> Iterator[Line]:
         for line in page.lines
         if line.size <= body and _NUMBER.fullmatch(line.text) and line.upright
     ]
-    for edge in {round(line.right) for line in bare}:
-        column = [line for line in bare if abs(line.right - edge) <= _NEAR]
-        column.sort(key=lambda line: line.y)
+    for column in _aligned(bare):
         numbers = [int(line.text) for line in column]
         steps = {b - a for a, b in zip(numbers, numbers[1:], strict=False)}
         if len(column) < _MIN_NUMBERS or len(steps) != 1 or not steps <= set(_STEPS):
@@ -69,3 +67,13 @@ def line_numbers(page: Page, body: float) -> Iterator[Line]:
         inside = [line.left for line in page.lines if line not in column]
         if inside and max(line.right for line in column) < min(inside):
             yield from column
+
+
+def _aligned(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines one below the other with the same left or right edge."""
+    for edges in ([line.left for line in lines], [line.right for line in lines]):
+        for edge in sorted({round(edge) for edge in edges}):
+            column = [
+                line for line, at in zip(lines, edges, strict=True) if abs(at - edge) <= _NEAR
+            ]
+            yield sorted(column, key=lambda line: line.y)

@@ -39,7 +39,7 @@ def word(data: bytes, *, max_expanded_bytes: int) -> Content:
         return _content(Package(data, max_expanded_bytes=max_expanded_bytes))
     except _DAMAGE as error:
         raise Unreadable(
-            f"The Word file is damaged ({error}); open it and save it again."
+            f"The Word file is damaged ({str(error)[:120]}); open it and save it again."
         ) from error
 
 

@@ -12,7 +12,7 @@ from pipeline.records import Unreadable
 _SOFT_HYPHEN = "\u00ad"
 _BREAK = "\n"
 _RUNS = frozenset({"w:r", "m:r", "w:subDoc"})
-_TEXT = {"w:tab": " ", "w:ptab": " ", "w:cr": _BREAK, "w:noBreakHyphen": "-"}
+_TEXT = {"w:tab": "\t", "w:ptab": "\t", "w:cr": _BREAK, "w:noBreakHyphen": "-"}
 _NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
 _CONTENT = frozenset({"w:t", "m:t", "w:br", "w:sym", "w:fldChar", "w:txbxContent", *_TEXT, *_NOTES})
 
