@@ -38,9 +38,10 @@ def ordered(pages: Iterable[Sequence[Line]]) -> list[list[Line]]:
 def _widened(pages: Sequence[list[Line]]) -> list[list[Line]]:
     """Columns of few lines as wide as those of other pages: their own lines may all be short."""
     edges: dict[tuple[int, int], list[tuple[int, float]]] = {}
+    widest = [max((line.column for line in lines), default=0) for lines in pages]
     keys = [
-        {line.column: (max(other.column for other in lines), line.column) for line in lines}
-        for lines in pages
+        {column: (most, column) for column in sorted({line.column for line in lines})}
+        for lines, most in zip(pages, widest, strict=True)
     ]
     for lines, key in zip(pages, keys, strict=True):
         for column in key:

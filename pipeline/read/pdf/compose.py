@@ -14,6 +14,7 @@ from pipeline.read.pdf.style import Style, levels, style
 _SMALL = 0.92  # of the body's size: footnotes
 _MAX_BOLD_WORDS = 12  # in a heading set in bold
 _MAX_WORDS = 30  # in a heading set large
+_NOTE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡])[\])]?\.?\s")
 _NO_HEADING = re.compile(r"[.;,]$")
 
 
@@ -109,7 +110,10 @@ def _ordered(
     """What stands outside the text comes after the last paragraph that begins on its page."""
     outside: dict[int, list[Part]] = defaultdict(list)
     for lines in notes:
-        outside[lines[0].page].append(replace(write.part(lines), kind="note", level=0))
+        part = write.part(lines)
+        if _NOTE.match(part.text):  # small type at the foot may also be a list of references
+            part = replace(part, kind="note", level=0)
+        outside[lines[0].page].append(part)
     for line in margins:
         outside[line.page].append(write.margin(line))
     waiting = sorted(outside)
