@@ -1,8 +1,8 @@
 """How fast the readers are: `python -m tests.reading_speed [FOLDER]`.
 
 Each plain-text report of FOLDER (default `raw`) is rendered in every style and read in this
-process, one at a time; computing time counts. A page is that of the file for PDF, 3,000 characters of
-canonical text for the others.
+process, one at a time; computing time counts. A page is that of the file for PDF, for the others
+3,000 characters of canonical text.
 """
 
 import sys
