@@ -65,7 +65,8 @@ def _goes_on(paragraph: Sequence[Line], line: Line, style: Style, flowing: bool)
     fill = _fill(last, line)
     if not _same_weight(last, line, fill):
         return False
-    return _follows(paragraph, line, style, fill)
+    by_hand = not flowing  # on slides authors break lines themselves
+    return _follows(paragraph, line, style, fill, by_hand=by_hand)
 
 
 def _same_weight(last: Line, line: Line, fill: Fill) -> bool:
@@ -95,7 +96,9 @@ def _weight(text: str) -> float:
     return len(text) - 0.45 * narrow + 0.35 * broad
 
 
-def _follows(paragraph: Sequence[Line], line: Line, style: Style, fill: Fill) -> bool:
+def _follows(
+    paragraph: Sequence[Line], line: Line, style: Style, fill: Fill, *, by_hand: bool
+) -> bool:
     """For two lines of one column, one below the other."""
     last = paragraph[-1]
     pitch = _pitch(paragraph, line, style)
@@ -108,7 +111,7 @@ def _follows(paragraph: Sequence[Line], line: Line, style: Style, fill: Fill) ->
         return False
     if step > _LOOSE:
         return sure
-    if _hangs(paragraph, line):
+    if _hangs(paragraph, line) and (by_hand or fill != "short"):
         return True
     if not _aligned(paragraph, line, style, fill):
         return False
