@@ -150,11 +150,13 @@ class Block(Span):
     """A paragraph, heading, list item … with its role in the document.
 
     Attributes:
+        level: Of a heading, as the file says it, 1 the highest; 0 where it says nothing.
         aside: Whether it stands beside the flow of the text: a note, a page's head or foot.
     """
 
     role: Role
     page: int | None = None
+    level: int = 0
     aside: bool = False
 
 

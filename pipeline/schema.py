@@ -105,6 +105,7 @@ TABLES: tuple[Table, ...] = (
             END,
             text("role", "What the block is", values=ROLES),
             count("page", "Page, for formats that have them", null=True, low=1),
+            text("path", "Headings it stands under, the highest first, parted by ` > `", null=True),
             SEGMENT,
         ),
     ),

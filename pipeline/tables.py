@@ -17,6 +17,9 @@ from pipeline.records import FORMULA, Failure, Mention, Ranking, Result, Span
 from pipeline.schema import TABLE, TABLES
 
 Row = dict[str, Any]
+# Which blocks stand under which; headings of the file's own levels come below.
+_LEVELS = {"title": 1, "question": 2, "tier_statement": 3, "heading": 4, "country_heading": 4}
+_UNDER = " > "
 _STARTS = tuple(FORMULA)
 _DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
 
@@ -158,8 +161,23 @@ def _entity(entity: Entity) -> Row:
     }
 
 
+def _paths(result: Result) -> list[str | None]:
+    """For each block the headings it stands under, from the highest to the lowest."""
+    above: dict[int, str] = {}
+    found: list[str | None] = []
+    for block in result.outline.blocks:
+        level = _LEVELS.get(block.role, 0) + (block.level if block.role == "heading" else 0)
+        if level:
+            above = {k: name for k, name in above.items() if k < level}
+        found.append(_UNDER.join(above[k] for k in sorted(above)) or None)
+        if level:
+            above[level] = " ".join(block.of(result.report.text).split())
+    return found
+
+
 def _blocks(result: Result) -> list[Row]:
     document_id = result.report.document_id
+    paths = _paths(result)
     return [
         _place(result, block)
         | {
@@ -167,6 +185,7 @@ def _blocks(result: Result) -> list[Row]:
             "ordinal": i,
             "role": block.role,
             "page": block.page,
+            "path": paths[i - 1],
         }
         for i, block in enumerate(result.outline.blocks, start=1)
     ]

@@ -6,6 +6,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from pipeline.journey import process
+from pipeline.read import parts as read_parts
+from pipeline.read.parts import Part
 from pipeline.records import (
     Block,
     Failure,
@@ -193,3 +196,40 @@ def test_no_cell_begins_like_a_formula(column, value, cell):
     table = TABLE["documents"]
     made = frame(table, [{"document_id": "doc-1", column: value}])[column][0]
     assert (None if pd.isna(made) else made) == cell
+
+
+def test_the_path_of_a_block(dataset_of_parts):
+    paths = dataset_of_parts(
+        Part("Digital State", "heading", 1),
+        Part("Agencies are many in this state, and they differ a lot in size and age."),
+        Part("Agencies", "heading", 2),
+        Part("Registers", "heading", 3),
+        Part("They grow every year, says the ministry, and nobody knows how many there are."),
+        Part("Laws", "heading", 2),
+        Part("They grow every year as well, says the ministry, and nobody reads all of them."),
+    )
+    assert paths == [
+        None,
+        "Digital State",
+        "Digital State",
+        "Digital State > Agencies",
+        "Digital State > Agencies > Registers",
+        "Digital State",
+        "Digital State > Laws",
+    ]
+
+
+@pytest.fixture
+def dataset_of_parts():
+    """The paths of the blocks of a report with these parts."""
+
+    def paths(*parts: Part) -> list[str | None]:
+        text, marks = read_parts.assemble(parts)
+        report = Report(
+            document_id="doc-000000000001", source="a.html", sha256="0" * 64,
+            media_type="text/html", text=text, language="en", marks=marks,
+        )  # fmt: skip
+        blocks = assemble([process(report)])["blocks"]
+        return [None if pd.isna(path) else path for path in blocks["path"]]
+
+    return paths

@@ -97,7 +97,12 @@ class Line:
 
     def block(self, role: Role) -> Block:
         """The line as a block."""
-        return Block(start=self.start, end=self.end, role=role, page=self.page)
+        return Block(start=self.start, end=self.end, role=role, page=self.page, level=self.level)
+
+    @property
+    def level(self) -> int:
+        """The level of the heading that the markup says it is, else 0."""
+        return self.mark.level if self.mark else 0
 
     @property
     def page(self) -> int | None:
@@ -134,4 +139,4 @@ def split_lines(text: str, marks: Sequence[Mark] = ()) -> list[Line]:
 
 def merge(first: Line, last: Line, role: Role) -> Block:
     """The block from one line to another."""
-    return Block(start=first.start, end=last.end, role=role, page=first.page)
+    return Block(start=first.start, end=last.end, role=role, page=first.page, level=first.level)
