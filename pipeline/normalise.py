@@ -6,6 +6,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from pipeline.knowledge import countries
+from pipeline.visible import UNSEEN
 
 _SPACE = re.compile(r"\s+")
 _QUOTES = str.maketrans(
@@ -15,7 +16,6 @@ _DASHES = re.compile(r"\s*[–—‒]\s*|\s+-\s+")
 _ARTICLES = re.compile(r"^(?:the )+")
 
 
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SHORT = 4
 _DECORATED = re.compile(
     r"^(?:[#*_>\s+:–—|·\U0001F1E6-\U0001F1FF-]+|\d{1,3}[.)]\s+|\d{1,2}(?:\.\d{1,2})+[.)]?\s+"
@@ -58,7 +58,7 @@ def key(value: str) -> str:
         >>> key("Prime Minister’s  OFFICE") == key("prime minister's office")
         True
     """
-    plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", value)).casefold()
+    plain = unicodedata.normalize("NFKD", UNSEEN.sub("", value)).casefold()
     plain = unicodedata.normalize("NFKD", plain).translate(_QUOTES)
     plain = spaces("".join(c for c in plain if not unicodedata.combining(c)))
     return _ARTICLES.sub("", _DASHES.sub("-", plain)).strip()

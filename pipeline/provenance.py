@@ -18,7 +18,10 @@ _OUTSIDE = (
     "validate.py",
     "generator.py",
 )
-_LIBRARIES = ("spacy", "scikit-learn", "py3langid", "pandas", "numpy")
+_LIBRARIES = (
+    "spacy", "scikit-learn", "py3langid", "pandas", "numpy",
+    "selectolax", "pypdfium2", "lxml", "markdown-it-py",
+)  # fmt: skip
 
 
 @cache

@@ -20,6 +20,7 @@ _UNSEEN = (
     r"\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef"
 )
 _COMBINING = r"\u0300-\u036f"
+UNSEEN = re.compile(rf"[{_UNSEEN}]")
 _UNUSUAL = re.compile(rf"[{_UNSEEN}{_COMBINING}]")
 # One step: unseen characters, or a character with the accents that follow it.
 _STEP = re.compile(rf"[{_UNSEEN}]+|[^{_UNSEEN}\s][{_COMBINING}]+")

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipeline.layout import chapter, headed, headless, pages
 from pipeline.layout.citations import is_citation, mark_citations
-from pipeline.layout.head import edition, publisher
+from pipeline.layout.head import edition, publisher, shown_title
 from pipeline.layout.headings import scores_apart
 from pipeline.layout.lines import Line, split_lines
 from pipeline.records import Block, Mark, Outline, Role, TierStatement
@@ -43,19 +43,9 @@ def outline(text: str, source: str, marks: Sequence[Mark] = (), *, slides: bool 
     check_tiling(text, found.blocks)
     title_bar = [line for line in lines[:1] if line.is_boilerplate]
     head = "\n".join(line.text for line in [*title_bar, *body[:12]])
-    title = _shown_in(title_bar, body[:12]) or found.title
+    title = shown_title(title_bar, body[:12]) or found.title
     return replace(
         found, title=title, edition=edition(head, source), publisher=publisher(head, text)
-    )
-
-
-def _shown_in(title_bar: list[Line], body: list[Line]) -> str | None:
-    """The first line that the page's title bar repeats, unless a heading says what the title is."""
-    if any(line.mark and line.mark.level == 1 for line in body):
-        return None
-    bars = [line.text.casefold() for line in title_bar]
-    return next(
-        (x.text for x in body if any(bar.startswith(x.text.casefold()) for bar in bars)), None
     )
 
 

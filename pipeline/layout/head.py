@@ -1,7 +1,8 @@
-"""What the head of a document states about itself: edition and publisher."""
+"""What the head of a document states about itself: title, edition and publisher."""
 
 import re
 
+from pipeline.layout.lines import Line
 from pipeline.settings import REFERENCE
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -35,3 +36,13 @@ def publisher(head: str, text: str) -> str | None:
             if pattern.search(part):
                 return name
     return None
+
+
+def shown_title(title_bar: list[Line], body: list[Line]) -> str | None:
+    """The first line that the page's title bar repeats, unless a heading says what the title is."""
+    if any(line.mark and line.mark.level == 1 for line in body):
+        return None
+    bars = [line.text.casefold() for line in title_bar]
+    return next(
+        (x.text for x in body if any(bar.startswith(x.text.casefold()) for bar in bars)), None
+    )

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import Any
 
 from pipeline.read.child import too_large
@@ -29,6 +30,9 @@ class Guard:
 
     def __init__(self) -> None:
         """Start nothing yet."""
+        self._begin()
+
+    def _begin(self) -> None:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._owner = os.getpid()
@@ -40,7 +44,7 @@ class Guard:
             Unreadable: If it cannot be read, needs too much time or memory, or breaks the reader.
         """
         if self._owner != os.getpid():  # the child belongs to the process that was forked
-            self.__init__()  # type: ignore[misc]
+            self._begin()
         with self._lock:
             answer = self._ask(kind, data, settings) or self._ask(kind, data, settings)
         if answer is None:
@@ -83,7 +87,8 @@ class Guard:
         child.wait()
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:
-                pipe.close()
+                with suppress(OSError):  # what was not sent any more cannot be
+                    pipe.close()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:

@@ -71,6 +71,15 @@ def test_a_child_that_dies_just_before_a_file_does_the_file_no_harm(guard, monke
     assert texts(guard.parse(HTML, PAGE, DEFAULT))[0] == "A plan"
 
 
+def test_a_file_that_the_child_never_took_is_no_obstacle_to_closing(guard):
+    guard.parse(HTML, PAGE, DEFAULT)
+    guard._child.stdin.write(b"x" * 1000)  # waits in the buffer
+    guard._child.kill()
+    guard._child.wait()
+    guard.close()
+    assert texts(guard.parse(HTML, PAGE, DEFAULT))[0] == "A plan"
+
+
 def test_an_answer_that_nobody_waited_for_is_not_the_next_files(guard, monkeypatch):
     guard.parse(HTML, PAGE, DEFAULT)
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):

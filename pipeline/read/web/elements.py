@@ -14,6 +14,7 @@ BLOCKS = frozenset(
 SILENT = "script, style, template, svg, iframe, object, embed, canvas, audio, video, map, datalist"
 SKIPPED = frozenset(("head", "-comment", "!doctype", "-doctype"))
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+MOST_SURE = 6  # up to this level an element itself says that it is a heading
 OPENERS = 7  # level of what opens a part of an accordion
 STYLED = 8  # level of what only a class calls a heading
 BOLD = 9  # level of a paragraph that is bold throughout and short

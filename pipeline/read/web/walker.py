@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 from pipeline.read.parts import Part
 from pipeline.read.web.elements import (
     BOLD,
+    MOST_SURE,
     MOST_WORDS,
     SKIPPED,
     Attributes,
@@ -129,16 +130,11 @@ class Walker:
         if above.kind == "boilerplate":
             return frame
         self._titled = self._titled or tag == "h1"
-        if tag != "button" or not (
-            is_control(node.text(deep=True)) or is_named_furniture(attributes)
-        ):
-            if level := heading_level(node, tag, attributes):
-                frame.kind, frame.level = "heading", min(level, above.level or level)
-                if level > 6 and self._is_aside(node, tag, attributes, frame):
-                    frame.kind = "boilerplate"
-                return frame
-            if above.kind == "heading" and tag in ("div", "p", "button"):
-                return frame
+        if level := _heads(node, tag, attributes, above):
+            frame.kind, frame.level = "heading", min(level, above.level or level)
+            if level > MOST_SURE and self._is_aside(node, tag, attributes, frame):
+                frame.kind = "boilerplate"
+            return frame
         frame.kind, frame.level = "paragraph", 0
         if self._is_aside(node, tag, attributes, frame):
             frame.kind = "boilerplate"
@@ -215,9 +211,17 @@ class Walker:
         title = len(words.split()) <= MOST_WORDS and not words.endswith((".", ";", ","))
         if kind == "paragraph" and title and self._line.is_bold():
             kind, level = "heading", BOLD
-        elif kind == "heading" and level > 6 and not title:
+        elif kind == "heading" and level > MOST_SURE and not title:
             kind, level = "paragraph", 0
         return Part(words, kind, level, gap=self._breaks >= 2)
+
+
+def _heads(node: LexborNode, tag: str, attributes: Attributes, above: _Frame) -> int:
+    """The level of a heading, or of the heading that the element is a part of; 0 for others."""
+    if tag == "button" and (is_control(node.text(deep=True)) or is_named_furniture(attributes)):
+        return 0
+    part_of = above.level if above.kind == "heading" and tag in ("div", "p", "button") else 0
+    return heading_level(node, tag, attributes) or part_of
 
 
 def _with_ancestors(node: LexborNode | None) -> list[int]:
