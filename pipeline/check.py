@@ -1,6 +1,7 @@
 """Whether tables keep the contract: types, keys, values, offsets, the conservation ledger."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 import pandas as pd
 import pandera.pandas as pa
@@ -27,6 +28,7 @@ _INTERVALS = (
     ("first_year", "last_year"),
 )
 _MAX_SHOWN = 20
+_NONE: Mapping[str, pd.Index] = MappingProxyType({})
 
 
 class Broken(Exception):
@@ -60,6 +62,30 @@ def check(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> None:
         problems += _bands(frames)
         problems += _lengths(frames["documents"], texts)
         problems += _formulas(frames)
+    if problems:
+        raise Broken(problems)
+
+
+def check_shared(
+    frames: Mapping[str, pd.DataFrame], documents: pd.DataFrame, segment_ids: Collection[str]
+) -> None:
+    """Check the tables that several documents decide; of the others the rows were checked before.
+
+    Args:
+        frames: Those tables; of `coverage` only the missing sections.
+        documents: The table of documents.
+        segment_ids: The keys of the segments.
+
+    Raises:
+        Broken: With every problem that was found.
+    """
+    whole = {**frames, "documents": documents}
+    problems = [p for name in whole for p in _types(TABLE[name], whole)]
+    if not problems:
+        problems += _keys(whole, {"segments": pd.Index(segment_ids)})
+        problems += _intervals(whole)
+        problems += _banded(["panel"], whole)
+        problems += _formulas(whole)
     if problems:
         raise Broken(problems)
 
@@ -98,21 +124,29 @@ def _types(table: Table, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
             yield f"{table.name}.{case.column}: {case.check} fails, for example {example}"
 
 
-def _keys(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
-    for table in TABLES:
+def _keys(
+    frames: Mapping[str, pd.DataFrame], keys: Mapping[str, pd.Index] = _NONE
+) -> Iterator[str]:
+    """Keys are unique and known; `keys` are those of tables that are not in `frames`."""
+    for table in _present(frames):
         data = frames[table.name]
         if table.unique and data.duplicated(list(table.unique)).any():
             yield f"{table.name}: {' × '.join(table.unique)} is not unique"
         for column in table.columns:
             if column.references:
-                target = frames[column.references][TABLE[column.references].key]
+                name = column.references
+                target = keys[name] if name in keys else frames[name][TABLE[name].key]
                 values = data[column.name].dropna()
                 for stray in values[~values.isin(target)].head(1):
                     yield f"{table.name}.{column.name}: {stray!r} is not in {column.references}"
 
 
+def _present(frames: Mapping[str, pd.DataFrame]) -> list[Table]:
+    return [table for table in TABLES if table.name in frames]
+
+
 def _intervals(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
-    for table in TABLES:
+    for table in _present(frames):
         for low, high in _INTERVALS:
             if low in table.names:
                 data = frames[table.name]
@@ -161,12 +195,7 @@ def _apart(segments: pd.DataFrame) -> Iterator[str]:
 
 def _bands(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     """A tier and its scores fit; a tier is absent for a reason."""
-    for name in ("segments", "tier_statements", "panel"):
-        data = frames[name]
-        low, high = (data["tier"].map({t: b[i] for t, b in BANDS.items()}) for i in (0, 1))
-        wrong = ((data["score_max"] < low) | (data["score_min"] > high)).fillna(False)
-        for key in data.loc[wrong.astype(bool), TABLE[name].key].head(1):
-            yield f"{name}: the scores of {key} are outside the band of its tier"
+    yield from _banded(["segments", "tier_statements", "panel"], frames)
     segments = frames["segments"]
     graded = segments["tier"].notna()
     odd = (segments["tier_status"] == "absent") == graded
@@ -175,9 +204,18 @@ def _bands(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
         yield f"segments: tier, tier_status and tier_reason of {key} do not fit"
 
 
+def _banded(names: Iterable[str], frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    for name in names:
+        data = frames[name]
+        low, high = (data["tier"].map({t: b[i] for t, b in BANDS.items()}) for i in (0, 1))
+        wrong = ((data["score_max"] < low) | (data["score_min"] > high)).fillna(False)
+        for key in data.loc[wrong.astype(bool), TABLE[name].key].head(1):
+            yield f"{name}: the scores of {key} are outside the band of its tier"
+
+
 def _formulas(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     """No cell makes a spreadsheet run something."""
-    for table in TABLES:
+    for table in _present(frames):
         data = frames[table.name]
         for column in table.columns:
             if column.type == "string":

@@ -15,13 +15,14 @@ from pipeline import __version__
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
     from pipeline.console import Bar
-    from pipeline.plan import Summary
-    from pipeline.settings import Settings
+    from pipeline.place import Place
+    from pipeline.state import Summary
 
 OK, FAILED, USAGE = 0, 1, 2
 Command = Callable[[argparse.Namespace], int]
 Add = Callable[..., argparse.Action]
-_RAW_HELP = "folder of the reports (default: raw)"
+_RAW_HELP = "folder of the reports, or a URL such as s3://bucket/raw (default: raw)"
+_OUT_HELP = "folder of the dataset, or a URL such as s3://bucket/dataset (default: outputs)"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,16 +55,17 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"govtable {__version__}")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
-    for declare in (_declare_run, _declare_validate, _declare_evaluate, _declare_train):
+    for declare in (_declare_run, _declare_status, _declare_validate, _declare_evaluate):
         declare(commands)
-    _declare_serve(commands)
+    for declare in (_declare_train, _declare_serve):
+        declare(commands)
     return top
 
 
 def _declare_run(commands: "Commands") -> None:
     about, example = "process the reports under RAW into OUT", "govtable run reports --out dataset"
     add = _command(commands, "run", _run, about, example)
-    add("raw", nargs="?", type=Path, default=Path("raw"), metavar="RAW", help=_RAW_HELP)
+    add("raw", nargs="?", type=_place, default=Path("raw"), metavar="RAW", help=_RAW_HELP)
     _out_and_workers(add)
     add("--direct", action="store_true", help="the same stages without Prefect")
     add("--verbose", action="store_true", help="show Prefect's own log")
@@ -71,10 +73,19 @@ def _declare_run(commands: "Commands") -> None:
     _settings(add)
 
 
+def _declare_status(commands: "Commands") -> None:
+    about = "say what a run would do, and why; changes nothing"
+    add = _command(commands, "status", _status, about, "govtable status raw --out outputs")
+    add("raw", nargs="?", type=_place, default=Path("raw"), metavar="RAW", help=_RAW_HELP)
+    add("--out", type=_place, default=Path("outputs"), help=_OUT_HELP)
+    add("--json", action="store_true", help="the same as JSON")
+    _settings(add)
+
+
 def _declare_validate(commands: "Commands") -> None:
     about, example = "check a dataset against the contract", "govtable validate outputs"
     add = _command(commands, "validate", _validate, about, example)
-    add("out", type=Path, metavar="OUT", help="folder of the dataset")
+    add("out", type=_place, metavar="OUT", help="folder of the dataset, or a URL such as s3://…")
 
 
 def _declare_evaluate(commands: "Commands") -> None:
@@ -82,7 +93,7 @@ def _declare_evaluate(commands: "Commands") -> None:
     example = "govtable evaluate --gold gold --raw reports --json scores.json"
     add = _command(commands, "evaluate", _evaluate, about, example)
     add("--gold", type=Path, required=True, help="folder of gold annotations, or one file")
-    add("--raw", type=Path, default=Path("raw"), help=_RAW_HELP)
+    add("--raw", type=_place, default=Path("raw"), help=_RAW_HELP)
     add("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
     about = "also measure this installed spaCy model, as in en_core_web_md"
     add("--baseline", metavar="MODEL", help=about)
@@ -104,8 +115,12 @@ def _declare_train(commands: "Commands") -> None:
 def _declare_serve(commands: "Commands") -> None:
     about = "keep reprocessing on a schedule, through Prefect"
     add = _command(commands, "serve", _serve, about, 'govtable serve --cron "0 3 * * *"')
-    add("--cron", required=True, help='schedule, as in "0 3 * * *" for every night at three')
-    add("--raw", type=Path, default=Path("raw"), help=_RAW_HELP)
+    when = commands.choices["serve"].add_mutually_exclusive_group(required=True)
+    about = 'schedule, as in "0 3 * * *" for every night at three'
+    when.add_argument("--cron", help=about)
+    about = "schedule as an interval"
+    when.add_argument("--every", type=_positive, metavar="SECONDS", help=about)
+    add("--raw", type=_place, default=Path("raw"), help=_RAW_HELP)
     _out_and_workers(add)
     _settings(add)
 
@@ -126,16 +141,28 @@ def _setting(text: str) -> str:
 
 
 def _out_and_workers(add: Add) -> None:
-    add(
-        "--out", type=Path, default=Path("outputs"), help="folder of the dataset (default: outputs)"
-    )
+    add("--out", type=_place, default=Path("outputs"), help=_OUT_HELP)
     add("--workers", type=_positive, default=1, metavar="N", help="worker processes (default: 1)")
+    about = "where batches run: worker processes here, or a Dask cluster (default: local)"
+    add("--runner", choices=("local", "dask"), default="local", help=about)
+    add("--address", metavar="URL", help="the Dask scheduler, as in tcp://host:8786")
+    about = "what to do while another run writes to OUT (default: cancel)"
+    add("--when-busy", choices=("cancel", "wait"), default="cancel", help=about)
 
 
 def _command(commands: "Commands", name: str, function: Command, about: str, example: str) -> Add:
     new = commands.add_parser(name, help=about, description=about, epilog=f"example: {example}")
     new.set_defaults(command=function)
     return new.add_argument
+
+
+def _place(text: str) -> "Place":
+    from pipeline.place import place
+
+    try:
+        return place(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _natural(text: str) -> int:
@@ -168,61 +195,109 @@ def _one_line(error: BaseException) -> str:
 def _run(options: argparse.Namespace) -> int:
     from pipeline.commit import Busy
     from pipeline.console import progress, show
-    from pipeline.settings import DEFAULT
 
-    if not options.raw.is_dir():
-        return _fail(f"{options.raw} is not a folder", USAGE)
-    if _entangled(options.raw.resolve(), options.out.resolve()):
-        return _fail(f"{options.out} lies among the reports; choose another --out", USAGE)
+    if problem := _misplaced(options):
+        return _fail(problem, USAGE)
     try:
         with progress() as bar:
-            result = _execute(options, DEFAULT.having(options.set), bar)
+            result = _execute(options, bar)
     except Busy as error:
         return _fail(str(error))
     show(result)
     return FAILED if options.strict and result.n_quarantined else OK
 
 
-def _entangled(raw: Path, out: Path) -> bool:
+def _misplaced(options: argparse.Namespace) -> str:
+    """What is wrong with RAW, OUT and the runner; empty if nothing is."""
+    if not options.raw.is_dir():
+        return f"{options.raw} is not a folder"
+    if _entangled(options.raw, options.out):
+        return f"{options.out} lies among the reports; choose another --out"
+    if options.runner == "dask" and not options.address:
+        return "--runner dask needs the --address of the scheduler, as in tcp://host:8786"
+    if options.runner == "dask" and getattr(options, "direct", False):
+        return "--direct is without Prefect, and Dask works through it; leave one of them out"
+    return ""
+
+
+def _entangled(raw: "Place", out: "Place") -> bool:
     """Whether a run would read what it has written."""
-    return out.is_relative_to(raw) or raw.is_relative_to(out / "text")
+    if isinstance(raw, Path) != isinstance(out, Path):
+        return False
+    raw, out = (p.resolve() if isinstance(p, Path) else p for p in (raw, out))
+    inside = [out, *out.parents]
+    return raw in inside or out / "text" in [raw, *raw.parents]
 
 
-def _execute(options: argparse.Namespace, settings: "Settings", bar: "Bar") -> "Summary":
+def _execute(options: argparse.Namespace, bar: "Bar") -> "Summary":
     from pipeline.commit import locked, recover
     from pipeline.plan import plan, published
+    from pipeline.settings import DEFAULT
 
-    with locked(options.out):
+    settings = DEFAULT.having(options.set)
+    wait = options.when_busy == "wait"
+    with locked(options.out, wait=wait):
         recover(options.out)
         todo = plan(options.raw, options.out, settings)
         if done := published(todo, options.out):
             return done
         bar.total(todo.n_new)
         if options.direct or not todo.n_new:
-            from pipeline import run
+            from pipeline.run import publish
+            from pipeline.workers import process
 
-            run.process(todo, options.out, settings, options.workers, bar.advance)
-            return run.publish(todo, options.out, settings)
+            process(todo.batches, options.out, settings, options.workers, bar.advance)
+            bar.say("writing")
+            return publish(todo, options.out, settings)
     if options.verbose:
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "INFO")
     bar.say("starting Prefect")
     from pipeline import flow
 
-    return flow.execute(options.raw, options.out, options.workers, settings, bar.advance)
+    return flow.execute(
+        str(options.raw),
+        str(options.out),
+        options.workers,
+        settings,
+        bar.advance,
+        runner=options.runner,
+        address=options.address,
+        when_busy=options.when_busy,
+    )
+
+
+def _status(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from pipeline.settings import DEFAULT
+    from pipeline.status import status, why
+
+    if not options.raw.is_dir():
+        return _fail(f"{options.raw} is not a folder", USAGE)
+    found = status(options.raw, options.out, DEFAULT.having(options.set))
+    if options.json:
+        import json
+
+        print(json.dumps(asdict(found) | {"up_to_date": found.up_to_date}, indent=2))
+        return OK
+    if found.up_to_date:
+        print(f"{options.out} is up to date with {found.n_documents} documents; nothing to do")
+        return OK
+    print(f"a run would process {len(found.to_process)} of {found.n_documents} documents:")
+    for reason in why(found):
+        print(f"  {reason}")
+    return OK
 
 
 def _validate(options: argparse.Namespace) -> int:
     from pipeline.check import Broken
-    from pipeline.commit import Busy, locked, recover, unfinished
-    from pipeline.validate import check_dataset
+    from pipeline.commit import Busy
+    from pipeline.validate import check_place
 
     if not options.out.is_dir():
         return _fail(f"{options.out} is not a folder")
     try:
-        if unfinished(options.out):
-            with locked(options.out):
-                recover(options.out)
-        counts = check_dataset(options.out)
+        counts = check_place(options.out)
     except Busy as error:
         return _fail(str(error))
     except Broken as error:
@@ -264,15 +339,26 @@ def _serve(options: argparse.Namespace) -> int:
     from pipeline import server
     from pipeline.settings import DEFAULT
 
-    if not options.raw.is_dir():
-        return _fail(f"{options.raw} is not a folder", USAGE)
+    if problem := _misplaced(options):
+        return _fail(problem, USAGE)
+    settings = DEFAULT.having(options.set)
     with server.running() as url:
         from pipeline import flow
 
         place = url.removesuffix("/api") if url else "the configured Prefect server"
-        print(f"reprocessing {options.raw} into {options.out} at {options.cron!r}; see {place}")
-        settings = DEFAULT.having(options.set)
-        flow.serve(options.raw, options.out, options.cron, options.workers, settings)
+        when = f"at {options.cron!r}" if options.cron else f"every {options.every} seconds"
+        print(f"reprocessing {options.raw} into {options.out} {when}; see {place}", flush=True)
+        flow.serve(
+            str(options.raw),
+            str(options.out),
+            options.cron,
+            options.workers,
+            settings,
+            every=options.every,
+            runner=options.runner,
+            address=options.address,
+            when_busy=options.when_busy,
+        )
     return OK
 
 

@@ -3,22 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from pipeline import __version__
 from pipeline.columns import Column, Table
 from pipeline.schema import CONTRACT_VERSION, TABLE, TABLES
 
 
-def datapackage(frames: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
-    """The Frictionless data package (version 2) of a dataset; paths are relative to OUT."""
+def datapackage(n_rows: Mapping[str, int]) -> dict[str, Any]:
+    """The Frictionless data package (version 2) of a dataset; paths are relative to OUT.
+
+    Args:
+        n_rows: Number of rows of each table.
+    """
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "govtable",
         "title": "Governance reports as a dataset",
         "version": str(CONTRACT_VERSION),
         "created_with": f"govtable {__version__}",
-        "resources": [_resource(table, len(frames[table.name])) for table in TABLES],
+        "resources": [_resource(table, n_rows[table.name]) for table in TABLES],
     }
 
 

@@ -10,68 +10,118 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipeline.lease import Busy, Lease, hold
+from pipeline.place import Place
+
 STAGING = ".staging"
 _COMMIT, _DONE, _LOCK, _TEXTS = ".commit", ".done", ".lock", "texts.json"
+_LOOK = 1.0  # seconds between two tries to get hold of OUT
 _TEXT_NAME = re.compile(r"doc-[0-9a-f]{12}\.txt")
 
 
-class Busy(Exception):
-    """Another run is writing to the same folder."""
+_held: dict[str, Lease] = {}  # leases on remote datasets, by place
 
 
 @contextmanager
-def locked(out: Path) -> Iterator[None]:
+def locked(out: Place, *, wait: bool = False) -> Iterator[None]:
     """Hold OUT for one run; the lock dies with the process.
+
+    Args:
+        wait: Until another run has finished, however long.
 
     Raises:
         Busy: If another run holds it.
         OSError: If OUT cannot be made or written to.
     """
+    with ExitStack() as stack:
+        while True:
+            try:
+                stack.enter_context(_locked(out))
+                break
+            except Busy:
+                if not wait:
+                    raise
+                time.sleep(_LOOK)
+        yield
+
+
+@contextmanager
+def _locked(out: Place) -> Iterator[None]:
+    if not isinstance(out, Path):
+        with hold(out) as lease:
+            _held[str(out)] = lease
+            try:
+                yield
+            finally:
+                _held.pop(str(out), None)
+        return
     out.mkdir(parents=True, exist_ok=True)
     if not os.access(out, os.W_OK | os.X_OK):
         raise PermissionError(13, "Permission denied", str(out))
+    lock = FileLock(out / _LOCK, timeout=0)
     try:
-        with FileLock(out / _LOCK, timeout=0):
-            yield
+        lock.acquire()
     except Timeout as error:
         raise Busy(f"another run is writing to {out}") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
-def unfinished(out: Path) -> bool:
+def holder(out: Place) -> Callable[[], None]:
+    """What makes sure, just before the commit, that a remote OUT is still held."""
+    lease = _held.get(str(out))
+    return lease.check if lease is not None else lambda: None
+
+
+def unfinished(out: Place) -> bool:
     """Whether a run was cut off here, or is going on."""
+    if not isinstance(out, Path):
+        from pipeline import remote
+
+        return remote.unfinished(out)
     return (out / _COMMIT).exists() or (out / STAGING).exists()
 
 
-def recover(out: Path) -> None:
+def recover(out: Place) -> None:
     """Finish a commit that was cut off, drop a draft that never came so far."""
+    if not isinstance(out, Path):
+        from pipeline import remote
+
+        remote.recover(out, holder(out))
+        return
     if (out / _COMMIT).is_dir():
         _move(out / _COMMIT, out)
     for name in (STAGING, _DONE):
         shutil.rmtree(out / name, ignore_errors=True)
 
 
-def stage(out: Path, texts: Iterable[str]) -> Path:
-    """A new empty folder to write the dataset into.
-
-    Args:
-        texts: Names of the files that the dataset will have under `text/`.
-    """
+def stage(out: Path) -> Path:
+    """A new empty folder to write the dataset's new files into."""
     staging = out / STAGING
     (staging / "text").mkdir(parents=True)
-    (staging / _TEXTS).write_text(json.dumps(sorted(texts)), encoding="utf-8")
     return staging
 
 
-def commit(out: Path) -> None:
-    """Put the staged dataset in place."""
+def commit(out: Path, texts: Iterable[str]) -> None:
+    """Put the staged files in place.
+
+    Args:
+        texts: The files under `text/` that the dataset has, staged or in place already.
+    """
+    names = sorted(Path(name).name for name in texts)
+    (out / STAGING / _TEXTS).write_text(json.dumps(names), encoding="utf-8")
     _sync(out / STAGING)
     (out / STAGING).rename(out / _COMMIT)
+    _sync_folder(out)
     _move(out / _COMMIT, out)
 
 
@@ -89,6 +139,8 @@ def _move(commit: Path, out: Path) -> None:
                 with suppress(OSError):  # a text too many does no harm
                     path.unlink()
     shutil.rmtree(out / _DONE, ignore_errors=True)
+    _sync_folder(out / "text")
+    _sync_folder(out)  # what has been moved stays, before the note that it has to be is gone
     commit.rename(out / _DONE)
     shutil.rmtree(out / _DONE, ignore_errors=True)
 
@@ -107,3 +159,16 @@ def _sync(folder: Path) -> None:
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
+        elif path.is_dir():
+            _sync_folder(path)
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the names in a folder on disk, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -6,7 +6,8 @@ heading), `unreadable` (a quarantined document, or a language that the models do
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.columns import numbered
@@ -15,27 +16,65 @@ from pipeline.records import LABELS, Coverage, Failure, Result, Segment
 Row = dict[str, Any]
 _READ = ("en",)  # languages that the model of names was trained on
 _PROSE = ("prose", "list_item", "citation")
+MISSING = "missing-"  # rows that depend on other documents stand behind all others
 
 
 def coverage_rows(outcomes: Iterable[Result | Failure]) -> list[Row]:
     """One row a segment × label, a missing section × label, a quarantined document × label."""
     rows: list[Row] = []
-    pages: dict[tuple[str | None, int | None], list[Result]] = defaultdict(list)
+    pages: list[Page] = []
     for outcome in outcomes:
-        if isinstance(outcome, Failure):
-            rows += _rows(outcome.document_id, "x", None, None, {}, "unreadable")
-            continue
-        rows += _of_segments(outcome)
-        if outcome.outline.layout == "indicator":
-            pages[outcome.outline.publisher, outcome.outline.edition].append(outcome)
-    for edition in pages.values():
-        rows += _of_missing(edition)
+        rows += own_rows(outcome)
+        pages += page_of(outcome)
+    return rows + missing_rows(pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A comparative page: whose edition it belongs to, and the countries it has sections of."""
+
+    document_id: str
+    publisher: str | None
+    edition: int | None
+    countries: Sequence[str]
+
+
+def page_of(outcome: Result | Failure) -> list[Page]:
+    """The document as a comparative page, if it is one."""
+    if isinstance(outcome, Failure) or outcome.outline.layout != "indicator":
+        return []
+    countries = sorted({s.country for s in outcome.segments if s.country})
+    outline = outcome.outline
+    return [Page(outcome.report.document_id, outline.publisher, outline.edition, countries)]
+
+
+def own_rows(outcome: Result | Failure) -> list[Row]:
+    """The rows that one document alone tells."""
+    if isinstance(outcome, Failure):
+        return list(
+            _rows(f"{outcome.document_id}-vx", outcome.document_id, None, None, {}, "unreadable")
+        )
+    return list(_of_segments(outcome))
+
+
+def missing_rows(pages: Iterable[Page]) -> list[Row]:
+    """Countries of the other pages of an edition that a page has no section of."""
+    editions: dict[tuple[str | None, int | None], list[Page]] = defaultdict(list)
+    for page in pages:
+        editions[page.publisher, page.edition].append(page)
+    rows: list[Row] = []
+    for edition in editions.values():
+        known = {country for page in edition for country in page.countries}
+        for page in edition:
+            for country in sorted(known.difference(page.countries)):
+                key = f"{MISSING}{page.document_id}-v{country}"
+                rows += _rows(key, page.document_id, None, country, {}, "section_missing")
     return rows
 
 
 def _rows(
-    document_id: str,
     key: str,
+    document_id: str,
     segment_id: str | None,
     country: str | None,
     found: dict[str, int],
@@ -44,7 +83,7 @@ def _rows(
     for label in LABELS:
         n = found.get(label, 0)
         yield {
-            "coverage_id": f"{document_id}-v{key}-{label.lower()}",
+            "coverage_id": f"{key}-{label.lower()}",
             "document_id": document_id,
             "segment_id": segment_id,
             "country_iso3": country,
@@ -66,7 +105,8 @@ def _of_segments(result: Result) -> Iterator[Row]:
     for i, (segment, found) in enumerate(zip(result.segments, counts, strict=True), start=1):
         segment_id = numbered(document_id, "s", i)
         otherwise = _otherwise(result, segment)
-        yield from _rows(document_id, f"s{i:05d}", segment_id, segment.country, found, otherwise)
+        key = numbered(document_id, "vs", i)
+        yield from _rows(key, document_id, segment_id, segment.country, found, otherwise)
 
 
 def _otherwise(result: Result, segment: Segment) -> Coverage:
@@ -74,13 +114,3 @@ def _otherwise(result: Result, segment: Segment) -> Coverage:
     if not any(b.role in _PROSE and segment.holds(b) for b in result.outline.blocks):
         return "section_missing"
     return "not_mentioned" if result.report.language in _READ else "unreadable"
-
-
-def _of_missing(edition: list[Result]) -> Iterator[Row]:
-    """Countries of the other pages of an edition that a page has no section of."""
-    countries = {r.report.document_id: {s.country for s in r.segments} for r in edition}
-    known = {c for found in countries.values() for c in found if c}
-    for result in edition:
-        document_id = result.report.document_id
-        for country in sorted(known - countries[document_id]):
-            yield from _rows(document_id, country, None, country, {}, "section_missing")

@@ -15,22 +15,28 @@ _COUNTED = {
 }
 
 
-def panel_rows(results: Iterable[Result]) -> list[Row]:
+def candidates(result: Result) -> list[Row]:
+    """A row for each section with country and indicator, and what it is chosen by."""
+    return [
+        _panel_row(result, segment)
+        | {
+            "width": _width(segment),
+            "confidence": segment.country_confidence,
+            "source": result.report.source,
+            "start": segment.start,
+        }
+        for segment in result.segments
+        if segment.country is not None and segment.indicator is not None
+    ]
+
+
+def panel_rows(found: Iterable[Row]) -> list[Row]:
     """One row a country × indicator × edition; of several sections the most exact one."""
     best: dict[str, tuple[tuple[Any, ...], Row]] = {}
-    for result in results:
-        for segment in result.segments:
-            if segment.country is None or segment.indicator is None:
-                continue
-            row = _panel_row(result, segment)
-            rank = (
-                _width(segment),
-                -segment.country_confidence,
-                result.report.source,
-                segment.start,
-            )
-            if row["panel_id"] not in best or rank < best[row["panel_id"]][0]:
-                best[row["panel_id"]] = (rank, row)
+    for row in found:
+        rank = (row["width"], -row["confidence"], row["source"], row["start"])
+        if row["panel_id"] not in best or rank < best[row["panel_id"]][0]:
+            best[row["panel_id"]] = (rank, row)
     return [row for _, row in best.values()]
 
 

@@ -1,24 +1,34 @@
 """What a run has to do, decided before anything heavy is imported."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import provenance
-from pipeline.files import Source, discover
+from pipeline.files import Seen, Source, discover
+from pipeline.place import Place, listing
 from pipeline.settings import Settings
+from pipeline.state import File, State, Summary, recall
+from pipeline.store import Store
 
 CACHE = ".cache"
-_PUBLISHED = "published.json"
+_PACE = 20_000.0  # bytes of reports a second, before it has been measured
+_LEAST_SECONDS = 2.0  # a task costs Prefect some hundredths of a second
+_MOST_SECONDS = 60.0
+_MOST_BATCHES = 150
 
 Batch = list[Source]
+__all__ = ["Batch", "Plan", "Summary", "batches", "plan", "published"]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All files, and those without a valid result, in batches."""
+    """All files, and those without a valid result, in batches.
+
+    Attributes:
+        key: Stands for all that the dataset will depend on.
+    """
 
     sources: list[Source]
     batches: list[Batch]
@@ -26,47 +36,56 @@ class Plan:
 
     @property
     def n_new(self) -> int:
-        """Files that are new or changed."""
+        """Files that have to be processed."""
         return sum(map(len, self.batches))
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run did, for people."""
-
-    out: str
-    n_documents: int
-    n_quarantined: int
-    n_new: int
-    n_countries: int
-    n_segments: int
-    n_mentions: int
-    n_entities: int
-    n_rankings: int
-    n_impossible: int
-    n_contradicted: int
-    quarantined: tuple[tuple[str, str], ...]
-
-
-def plan(raw: Path, out: Path, settings: Settings) -> Plan:
-    """Find the files and batch those that are new or changed.
+def plan(raw: Place, out: Place, settings: Settings) -> Plan:
+    """Find the files and batch those that have to be processed.
 
     Raises:
         NotADirectoryError: If `raw` is not a folder.
+        FileNotFoundError: If it holds no report any more, while the dataset has some.
     """
-    sources = discover(raw)
-    print_ = provenance.fingerprint(settings)
-    new = [s for s in sources if not shard_path(out, s, print_).exists()]
-    text = "|".join([print_, *(s.document_id for s in sources)])
-    key = hashlib.sha256(text.encode()).hexdigest()
-    return Plan(sources, list(batches(new, settings.batch_bytes)), key)
+    store = Store(out / CACHE)
+    state = recall(store)
+    seen = {name: Seen(*found) for name, found in state.seen.items()} if state else {}
+    sources = discover(raw, seen)
+    if seen and not sources:
+        raise FileNotFoundError(
+            f"{raw} holds no report, but the dataset in {out} has {len(seen)}: is the right folder"
+            f" mounted there? To empty the dataset, delete {out}"
+        )
+    keys = {source.written: rows_key(source, settings) for source in sources}
+    kept = store.names("rows")
+    new = [source for source in sources if keys[source.written] not in kept]
+    text = "|".join([provenance.fingerprints(settings)["tables"], *keys.values()])
+    size = batch_bytes(new, state.pace if state else None)
+    return Plan(sources, list(batches(new, size)), hashlib.sha256(text.encode()).hexdigest())
 
 
-def shard_path(out: Path, source: Source, fingerprint: str) -> Path:
-    """Where the result of a file is or would be kept."""
-    key = f"{fingerprint}|{source.document_id}|{source.sha256}"
-    name = hashlib.sha256(key.encode()).hexdigest()
-    return out / CACHE / name[:2] / f"{name}.json"
+def rows_key(source: Source, settings: Settings) -> str:
+    """Where the rows of a file are kept; depends on the stages, not on how tables are written."""
+    prints = provenance.fingerprints(settings)
+    stages = "|".join(mark for name, mark in prints.items() if name != "tables")
+    return _key("rows", f"{stages}|{source.document_id}|{source.sha256}")
+
+
+def work_key(source: Source) -> str:
+    """Where is kept what the stages came to for the content of a file."""
+    return f"work/{source.sha256[:2]}/{source.sha256}"
+
+
+def _key(folder: str, text: str) -> str:
+    name = hashlib.sha256(text.encode()).hexdigest()
+    return f"{folder}/{name[:2]}/{name}"
+
+
+def batch_bytes(new: Iterable[Source], pace: float | None) -> int:
+    """How large a batch is to be, by what the last runs cost a byte."""
+    pace = pace or _PACE
+    seconds = sum(source.size for source in new) / pace / _MOST_BATCHES
+    return int(pace * min(max(seconds, _LEAST_SECONDS), _MOST_SECONDS))
 
 
 def batches(sources: Iterable[Source], size: int) -> Iterator[Batch]:
@@ -83,29 +102,34 @@ def batches(sources: Iterable[Source], size: int) -> Iterator[Batch]:
         yield batch
 
 
-def published(todo: Plan, out: Path) -> Summary | None:
+def published(todo: Plan, out: Place) -> Summary | None:
     """The summary of the dataset in `out`, if it is exactly what this plan would make."""
-    try:
-        stored = json.loads((out / CACHE / _PUBLISHED).read_text(encoding="utf-8"))
-        if stored["key"] != todo.key or not _whole(out, stored["sizes"]):
-            return None
-        rows = tuple((source, reason) for source, reason in stored["summary"]["quarantined"])
-        return Summary(**{**stored["summary"], "quarantined": rows, "n_new": 0, "out": str(out)})
-    except (OSError, ValueError, KeyError, TypeError):
+    state = recall(Store(out / CACHE))
+    if state is None or state.key != todo.key or state.n_passing or broken(state, out):
         return None
+    return replace(state.summary, n_new=0, out=str(out))
 
 
-def remember(todo: Plan, out: Path, summary: Summary) -> None:
-    """Note what the dataset in `out` was made from."""
-    paths = [*out.glob("*.*"), *(out / "text").glob("*.txt")]
-    sizes = {p.relative_to(out).as_posix(): p.stat().st_size for p in paths if p.is_file()}
-    counts = asdict(summary) | {"out": "", "n_new": 0}
-    stored = {"key": todo.key, "sizes": dict(sorted(sizes.items())), "summary": counts}
-    (out / CACHE).mkdir(exist_ok=True)
-    (out / CACHE / _PUBLISHED).write_text(json.dumps(stored, indent=1), encoding="utf-8")
+def broken(state: State, out: Place) -> list[str]:
+    """The files of the dataset that are missing or not as they were written."""
+    if isinstance(out, Path):
+        return [name for name, file in state.files.items() if not intact(out / name, file)]
+    there = {name: told.get("size") for name, told in listing(out).items()}
+    return [name for name, file in state.files.items() if there.get(name) != file.size]
 
 
-def _whole(out: Path, sizes: dict[str, int]) -> bool:
-    return all(
-        (out / name).is_file() and (out / name).stat().st_size == n for name, n in sizes.items()
-    )
+def intact(path: Path, file: File) -> bool:
+    """Whether a file is as it was; it is read only if the time of its last change is another."""
+    try:
+        stat = path.stat()
+        if stat.st_size != file.size:
+            return False
+        return stat.st_mtime_ns == file.changed or sha256(path) == file.sha256
+    except OSError:
+        return False
+
+
+def sha256(path: Path) -> str:
+    """Hash of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

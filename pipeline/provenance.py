@@ -1,67 +1,171 @@
-"""What a result depends on: code, reference data, models and settings, each as a hash."""
+"""What a result depends on: code, reference data, models, libraries and settings, as hashes.
 
+Nothing here imports what it looks at, so that a run with nothing to do stays quick.
+"""
+
+import ast
 import hashlib
 import json
+from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from pipeline.settings import MODELS, PACKAGE, Settings
+from pipeline.settings import MODELS, PACKAGE, REFERENCE, Settings
+from pipeline.stages import STAGES, Stage
 
-# What only starts, shows or measures the journey has no say in its results.
-_OUTSIDE = (
-    "cli.py",
-    "console.py",
-    "flow.py",
-    "server.py",
-    "corpus.py",
-    "validate.py",
-    "generator.py",
-)
-_LIBRARIES = (
-    "spacy", "scikit-learn", "py3langid", "pandas", "numpy",
-    "selectolax", "pypdfium2", "lxml", "markdown-it-py",
-)  # fmt: skip
+# Distributions by the names under which they are imported.
+_LIBRARIES = {
+    "lxml": "lxml",
+    "markdown_it": "markdown-it-py",
+    "numpy": "numpy",
+    "pandas": "pandas",
+    "py3langid": "py3langid",
+    "pyarrow": "pyarrow",
+    "pypdfium2": "pypdfium2",
+    "scipy": "scipy",
+    "selectolax": "selectolax",
+    "sklearn": "scikit-learn",
+    "spacy": "spacy",
+    "thinc": "thinc",
+}
+# How a document is taken through all stages; its own imports are the stages'.
+_ALWAYS = ("pipeline.journey", "pipeline.steps")
+# Of the settings the values count, one by one; the others move bytes and have no say in them.
+_NEVER = {
+    f"pipeline.{name}"
+    for name in ("settings", "place", "store", "state", "plan", "commit", "stages", "provenance")
+}
+_ROOT = PACKAGE.name
+Parts = dict[str, str]
+
+
+def parts(stage: Stage, settings: Settings) -> Parts:
+    """Everything that the outcome of a stage depends on besides its input, with its hash.
+
+    Returns:
+        `code tiers.py`, `model tiers.npz`, `reference laws.csv`, `library spacy`, `setting
+        max_pages` and so on, each with a hash, version or value.
+    """
+    modules, libraries = _closure(stage.code)
+    own = [*modules, *(name for name in _ALWAYS if name in _modules())]
+    found = {f"code {_short(_modules()[name])}": _hash(_modules()[name]) for name in own}
+    found |= {f"library {name}": _version(name) for name in libraries}
+    found |= {f"reference {name}": _hash(REFERENCE / name) for name in stage.reference}
+    for name in stage.models:
+        path = MODELS / name
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        files = [file for file in inside if not path.is_dir() or file.is_file()]
+        found |= {f"model {f.relative_to(MODELS).as_posix()}": _hash(f) for f in files}
+    values = settings.as_dict()
+    return found | {f"setting {name}": repr(values[name]) for name in stage.settings}
+
+
+def fingerprint(stage: Stage, settings: Settings) -> str:
+    """One hash of the parts of a stage."""
+    return _digest(json.dumps(parts(stage, settings), sort_keys=True).encode())
 
 
 @cache
+def fingerprints(settings: Settings) -> dict[str, str]:
+    """The fingerprint of each stage, by its name."""
+    return {stage.name: fingerprint(stage, settings) for stage in STAGES}
+
+
 def code_hash() -> str:
-    """Hash of the pipeline's code and reference data, and of the libraries' versions."""
-    digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*")):
-        inside = path.relative_to(PACKAGE)
-        if inside.parts[0] in ("evaluate", "train") or inside.name in _OUTSIDE:
-            continue
-        if path.suffix in (".py", ".csv", ".tsv"):
-            digest.update(inside.as_posix().encode())
-            digest.update(path.read_bytes())
-    for library in _LIBRARIES:
-        digest.update(f"{library} {version(library)}".encode())
-    return digest.hexdigest()[:16]
+    """Hash of all code, reference data and libraries that have a say in the dataset."""
+    found: Parts = {}
+    for stage in STAGES:
+        found |= parts(stage, Settings())
+    kinds = ("code", "reference", "library")
+    said = {name: text for name, text in found.items() if name.startswith(kinds)}
+    return _digest(json.dumps(said, sort_keys=True).encode())
 
 
-@cache
 def model_hashes() -> dict[str, str]:
-    """Hash of each model file."""
-    return {path.relative_to(MODELS).as_posix(): _file_hash(path) for path in _models()}
-
-
-def _models() -> list[Path]:
-    return sorted([*MODELS.rglob("*.npz"), *MODELS.glob("*.json"), *MODELS.glob("*.tsv")])
+    """Hash of each model file, by its path under `models/`."""
+    found: Parts = {}
+    for stage in STAGES:
+        found |= parts(stage, Settings())
+    models = {name: text for name, text in found.items() if name.startswith("model ")}
+    return {name.removeprefix("model "): models[name] for name in sorted(models)}
 
 
 def configuration_hash(settings: Settings) -> str:
     """Hash of the settings."""
-    text = json.dumps(settings.as_dict(), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return _digest(json.dumps(settings.as_dict(), sort_keys=True).encode())
 
 
-def fingerprint(settings: Settings) -> str:
-    """One hash of everything but the document itself."""
-    parts = [code_hash(), json.dumps(model_hashes(), sort_keys=True), configuration_hash(settings)]
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
-def _file_hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+@cache
+def _hash(path: Path) -> str:
+    """Hash of a file; that of nothing where it is missing."""
+    try:
+        return _digest(path.read_bytes())
+    except OSError:
+        return _digest(b"")
+
+
+@cache
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "none"
+
+
+def _short(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+@cache
+def _modules() -> dict[str, Path]:
+    """Every module of the package, by its name."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        names = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        found[".".join(names[:-1] if names[-1] == "__init__" else names)] = path
+    return found
+
+
+@cache
+def _imports(module: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The modules of ours and the libraries that a module imports, wherever it does."""
+    ours, libraries = set(), set()
+    for name in _named(ast.parse(_modules()[module].read_bytes())):
+        top = name.partition(".")[0]
+        if top == _ROOT:
+            ours.add(name if name in _modules() else name.rpartition(".")[0])
+        elif top in _LIBRARIES:
+            libraries.add(_LIBRARIES[top])
+    return frozenset(ours - _NEVER - {_ROOT, ""}), frozenset(libraries)
+
+
+def _named(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@cache
+def _closure(entries: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """All modules that some modules reach, whole packages included, and their libraries."""
+    known = _modules()
+    todo = [name for e in entries for name in known if name == e or name.startswith(f"{e}.")]
+    seen: set[str] = set()
+    libraries: set[str] = set()
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        ours, theirs = _imports(name)
+        todo += ours
+        libraries |= theirs
+    return tuple(sorted(seen)), tuple(sorted(libraries))

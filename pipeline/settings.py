@@ -27,7 +27,6 @@ class Settings:
         min_letters: Texts with fewer letters are quarantined as empty.
         min_english: Least probability of English; below it a text whose language is told is
             quarantined.
-        batch_bytes: Documents are batched to about this size, one task run a batch (bytes).
         mention_threshold: Least probability of a mention that the classifier proposes.
         seed: Seed of everything random, in training and in bootstraps.
     """
@@ -42,7 +41,6 @@ class Settings:
     max_line_chars: int = field(default=200_000)
     min_letters: int = field(default=40)
     min_english: float = field(default=0.25)
-    batch_bytes: int = field(default=400_000)
     mention_threshold: float = field(default=0.3)
     seed: int = field(default=2026)
 

@@ -1,58 +1,87 @@
-"""Results kept between runs, one file a document, addressed by all that they depend on.
+"""Results kept between runs, one Arrow file a document, addressed by all that they depend on.
 
-A shard is valid for one content under one path, one state of code, models and settings; whatever
-changes, the key changes with it, so a stale shard is never read.
+`rows/` holds the rows of a document under a name made from its path, its content and the
+fingerprints of all stages; whatever changes, the name changes with it, so a stale shard is never
+read. `work/` holds what the stages came to (`pipeline.steps`) under the hash of the content, so
+that a stage is passed again only where it must, also for a report that was renamed.
 """
 
-import os
-from functools import cache
-from pathlib import Path
+import hashlib
+from dataclasses import dataclass
+from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+import pyarrow as pa
 
+from pipeline import arrow
 from pipeline.files import Source
-from pipeline.plan import CACHE, shard_path
-from pipeline.provenance import fingerprint
+from pipeline.place import Place
+from pipeline.plan import CACHE, rows_key, work_key
 from pipeline.records import Failure, Result
+from pipeline.rows import rows_of
 from pipeline.settings import Settings
+from pipeline.steps import Steps
+from pipeline.store import Store
+
+SCHEMA = pa.schema(
+    [
+        ("document_id", pa.string()),
+        ("text", pa.large_string()),
+        ("seconds", pa.float64()),
+        *((name, pa.list_(row)) for name, row in arrow.ROWS.items()),
+    ]
+)
 
 
-@cache
-def _adapter() -> TypeAdapter[Result | Failure]:
-    return TypeAdapter(Result | Failure)
-
-
+@dataclass(frozen=True, slots=True)
 class Shards:
     """The results kept for one dataset."""
 
-    def __init__(self, out: Path, settings: Settings) -> None:
-        """Keep results under `out`, which must exist."""
-        self.out = out
-        self._fingerprint = fingerprint(settings)
+    store: Store
+    settings: Settings
 
-    def path(self, source: Source) -> Path:
-        """Where the shard of a file is or would be."""
-        return shard_path(self.out, source, self._fingerprint)
+    @classmethod
+    def of(cls, out: Place, settings: Settings) -> "Shards":
+        """Those under `out`, which need not exist."""
+        return cls(Store(out / CACHE), settings)
 
-    def save(self, source: Source, outcome: Result | Failure) -> None:
-        """Keep an outcome; the file appears whole or not at all."""
-        path = self.path(source)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}.tmp")
-        draft.write_bytes(_adapter().dump_json(outcome))
-        draft.replace(path)
+    def steps(self, source: Source) -> Steps:
+        """What the file's stages came to at an earlier run."""
+        return Steps(self.settings, self.store.get(work_key(source)))
 
-    def load(self, source: Source) -> Result | Failure | None:
-        """The outcome that was kept, None where there is none or it is damaged."""
-        path = self.path(source)
-        try:
-            return _adapter().validate_json(path.read_bytes())
-        except (OSError, ValidationError, RecursionError):
-            return None
+    def save(self, source: Source, rows: bytes, steps: Steps | None) -> None:
+        """Keep the rows of a document, and what its stages came to."""
+        if steps is not None and steps.passed:
+            self.store.put(work_key(source), steps.dump())
+        self.store.put(rows_key(source, self.settings), rows)
 
-    def prune(self, sources: list[Source]) -> None:
-        """Drop the shards that none of `sources` uses."""
-        wanted = {self.path(source) for source in sources}
-        for path in (self.out / CACHE).glob("*/*"):
-            if path not in wanted:
-                path.unlink(missing_ok=True)
+    def load(self, source: Source) -> pa.Table | None:
+        """The rows that were kept, None where there are none or they are damaged."""
+        data = self.store.get(rows_key(source, self.settings))
+        return None if data is None else opened(data)
+
+    def load_many(self, sources: list[Source]) -> dict[str, pa.Table]:
+        """The rows that were kept and are sound, by document id."""
+        keys = {rows_key(source, self.settings): source.document_id for source in sources}
+        found = self.store.get_many(keys).items()
+        valid = {keys[key]: opened(data) for key, data in found}
+        return {document_id: rows for document_id, rows in valid.items() if rows is not None}
+
+
+def shard(outcome: Result | Failure, seconds: float = 0.0) -> bytes:
+    """The rows of an outcome as bytes, with the time that it took."""
+    text = outcome.report.text if isinstance(outcome, Result) else None
+    rows: dict[str, Any] = rows_of(outcome)
+    document_id = rows["documents"][0]["document_id"]
+    row = rows | {"document_id": document_id, "text": text, "seconds": seconds}
+    return arrow.packed(row, SCHEMA)
+
+
+def opened(data: bytes) -> pa.Table | None:
+    """The rows of a document from bytes; None if they are damaged."""
+    found = arrow.opened(data)
+    return found if found is not None and found.schema == SCHEMA and found.num_rows == 1 else None
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a canonical text as it is written."""
+    return hashlib.sha256(text.encode()).hexdigest()

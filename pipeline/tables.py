@@ -1,61 +1,99 @@
-"""Records -> data frames, one a table of `pipeline.schema`, sorted by key."""
+"""Rows of all documents -> data frames, one a table of `pipeline.schema`, sorted by key."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from pipeline import knowledge
-from pipeline.columns import Column, Table, numbered
-from pipeline.coverage import coverage_rows
-from pipeline.link import Entity, entities, entity_id
+from pipeline.columns import Table
+from pipeline.coverage import MISSING, Page, missing_rows
+from pipeline.link import Entity, Naming, entities
 from pipeline.panel import panel_rows
-from pipeline.rankings import contradicted, index_name
-from pipeline.records import FORMULA, Failure, Mention, Ranking, Result, Span
-from pipeline.schema import TABLE, TABLES
+from pipeline.rankings import contradicted
+from pipeline.records import Failure, Ranking, Result
+from pipeline.rows import OWN, SHARED, Row, Rows, clean, rows_of
+from pipeline.schema import TABLE
 
-Row = dict[str, Any]
-# Which blocks stand under which; headings of the file's own levels come below.
-_LEVELS = {"title": 1, "question": 2, "tier_statement": 3, "heading": 4, "country_heading": 4}
-_UNDER = " > "
-_STARTS = tuple(FORMULA)
-_DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
+__all__ = ["MISSING", "Shared", "assemble", "documents_of", "frame", "frames", "gathered", "shared"]
+DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the tables are made from that several documents decide together.
+
+    Attributes:
+        rankings: Rows of the table, checked each document for itself.
+        n_documents: How many documents mention each entity.
+        candidates: Rows that the panel is chosen from.
+        pages: The comparative pages.
+    """
+
+    rankings: Sequence[Row]
+    namings: Iterable[Naming]
+    n_documents: Mapping[str, int]
+    candidates: Sequence[Row]
+    pages: Sequence[Page]
 
 
 def assemble(outcomes: Iterable[Result | Failure]) -> dict[str, pd.DataFrame]:
     """All tables but `runs` from the outcomes of all documents, whatever their order."""
-    ordered = sorted(outcomes, key=_document_id)
-    results = _compared([o for o in ordered if isinstance(o, Result)])
-    known = entities((_document_id(r), list(r.mentions)) for r in results)
-    rows: dict[str, list[Row]] = defaultdict(list)
-    rows["countries"] = _countries()
-    rows["documents"] = [_document(o) for o in ordered]
-    rows["entities"] = [_entity(e) for e in known.values()]
-    for result in results:
-        for name, build in _BUILDERS.items():
-            rows[name] += build(result)
-    rows["coverage"] = coverage_rows(ordered)
-    rows["panel"] = panel_rows(results)
-    return {t.name: frame(t, rows[t.name]) for t in TABLES if t.name != "runs"}
+    found = [rows_of(outcome) for outcome in outcomes]
+    merged = {name: [row for rows in found for row in rows[name]] for name in (*OWN, *SHARED)}
+    return frames(merged)
 
 
-def _compared(results: list[Result]) -> list[Result]:
-    """The results; placements that contradict those of other documents are marked."""
-    every = [r for result in results for r in result.rankings]
-    wrong = {id(every[i]) for i in contradicted(every)}
+def frames(rows: Rows) -> dict[str, pd.DataFrame]:
+    """All tables but `runs` from the rows of some documents."""
+    mentioned = pd.DataFrame(rows["mentions"], columns=["document_id", "entity_id"])
+    found = shared(gathered(rows, documents_of(mentioned)))
+    rows = rows | {"coverage": [*rows["coverage"], *found["coverage"]]}
+    names = [name for name in TABLE if name in rows and name not in found]
+    made = {name: frame(TABLE[name], rows[name]) for name in (*names, "coverage")}
+    return made | {n: frame(TABLE[n], found[n]) for n in found if n != "coverage"}
+
+
+def gathered(rows: Mapping[str, Sequence[Row]], n_documents: Mapping[str, int]) -> Shared:
+    """What documents hand on (`pipeline.rows.SHARED`), as records."""
+    return Shared(
+        rankings=rows["rankings"],
+        namings=[Naming(**row) for row in rows["namings"]],
+        n_documents=n_documents,
+        candidates=rows["candidates"],
+        pages=[Page(**row) for row in rows["pages"]],
+    )
+
+
+def documents_of(mentions: pd.DataFrame) -> dict[str, int]:
+    """In how many documents each entity is mentioned, from `document_id` and `entity_id`."""
+    pairs = mentions[["document_id", "entity_id"]].dropna().drop_duplicates()
+    return {str(key): int(n) for key, n in pairs["entity_id"].value_counts().items()}
+
+
+def shared(found: Shared) -> Rows:
+    """The rows that several documents decide: whole tables, and of `coverage` missing sections."""
+    return {
+        "countries": _countries(),
+        "entities": [_entity(e) for e in entities(found.namings, found.n_documents).values()],
+        "rankings": _compared(found.rankings),
+        "panel": panel_rows(found.candidates),
+        "coverage": missing_rows(found.pages),
+    }
+
+
+def _compared(rankings: Sequence[Row]) -> list[Row]:
+    """The placements; those that contradict the ones of other documents are marked."""
+    wrong = contradicted([_ranking(row) for row in rankings])
     return [
-        replace(
-            result,
-            rankings=tuple(
-                replace(r, check="contradicted") if id(r) in wrong else r for r in result.rankings
-            ),
-        )
-        if any(id(r) in wrong for r in result.rankings)
-        else result
-        for result in results
+        row | {"check": "contradicted"} if i in wrong else row for i, row in enumerate(rankings)
     ]
+
+
+def _ranking(row: Row) -> Ranking:
+    own = ("start", "end", "index_name", "edition", "dimension", "rank", "out_of", "check")
+    return Ranking(country=row["country_iso3"], **{name: row[name] for name in own})
 
 
 def frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
@@ -64,46 +102,12 @@ def frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
     Args:
         rows: One dict a row; a column that is missing there is null.
     """
-    data = {c.name: [_cell(row.get(c.name), c) for row in rows] for c in table.columns}
+    cells = clean(rows, table.columns)
     typed = {
-        c.name: pd.array(data[c.name], dtype=_DTYPES[c.type])  # type: ignore[call-overload]
+        c.name: pd.array([row[c.name] for row in cells], dtype=DTYPES[c.type])  # type: ignore[call-overload]
         for c in table.columns
     }
     return pd.DataFrame(typed).sort_values(table.key, ignore_index=True)
-
-
-def _cell(value: Any, column: Column) -> Any:
-    """The value; a text that a spreadsheet would run as a formula loses its first characters.
-
-    Quotes were made harmless before, with their offsets.
-    """
-    if not isinstance(value, str) or column.name == "text" or not value.startswith(_STARTS):
-        return value
-    if column.name == "source":
-        return f"./{value}"
-    return value.lstrip(FORMULA + " ") or None
-
-
-def _document_id(outcome: Result | Failure) -> str:
-    return outcome.report.document_id if isinstance(outcome, Result) else outcome.document_id
-
-
-def _segment_id(result: Result, span: Span) -> str | None:
-    """Id of the segment that holds a span."""
-    for i, segment in enumerate(result.segments, start=1):
-        if segment.holds(span):
-            return numbered(result.report.document_id, "s", i)
-    return None
-
-
-def _place(result: Result, span: Span) -> Row:
-    """The columns that say where a span stands."""
-    return {
-        "document_id": result.report.document_id,
-        "segment_id": _segment_id(result, span),
-        "start": span.start,
-        "end": span.end,
-    }
 
 
 def _countries() -> list[Row]:
@@ -113,40 +117,7 @@ def _countries() -> list[Row]:
     ]
 
 
-def _document(outcome: Result | Failure) -> Row:
-    if isinstance(outcome, Failure):
-        return {
-            "document_id": outcome.document_id,
-            "source": outcome.source,
-            "sha256": outcome.sha256,
-            "media_type": outcome.media_type,
-            "status": "quarantined",
-            "reason": outcome.reason,
-            "language": outcome.language,
-        }
-    report, outline = outcome.report, outcome.outline
-    countries = {s.country for s in outcome.segments}
-    return {
-        "document_id": report.document_id,
-        "source": report.source,
-        "sha256": report.sha256,
-        "media_type": report.media_type,
-        "status": "ok",
-        "layout": outline.layout,
-        "title": outline.title,
-        "question": outline.question,
-        "indicator": outline.indicator,
-        "edition": outline.edition,
-        "publisher": outline.publisher,
-        "country_iso3": countries.pop() if len(countries) == 1 else None,
-        "language": report.language,
-        "n_chars": len(report.text),
-        "n_pages": report.n_pages,
-        "n_empty_pages": report.n_empty_pages,
-    }
-
-
-def _entity(entity: Entity) -> Row:
+def _entity(entity: Entity) -> dict[str, Any]:
     return {
         "entity_id": entity.entity_id,
         "label": entity.label,
@@ -159,176 +130,3 @@ def _entity(entity: Entity) -> Row:
         "first_year": entity.first_year,
         "last_year": entity.last_year,
     }
-
-
-def _paths(result: Result) -> list[str | None]:
-    """For each block the headings it stands under, from the highest to the lowest."""
-    above: dict[int, str] = {}
-    found: list[str | None] = []
-    for block in result.outline.blocks:
-        level = _LEVELS.get(block.role, 0) + (block.level if block.role == "heading" else 0)
-        if level:
-            above = {k: name for k, name in above.items() if k < level}
-        found.append(_UNDER.join(above[k] for k in sorted(above)) or None)
-        if level:
-            above[level] = " ".join(block.of(result.report.text).split())
-    return found
-
-
-def _blocks(result: Result) -> list[Row]:
-    document_id = result.report.document_id
-    paths = _paths(result)
-    return [
-        _place(result, block)
-        | {
-            "block_id": numbered(document_id, "b", i),
-            "ordinal": i,
-            "role": block.role,
-            "page": block.page,
-            "path": paths[i - 1],
-        }
-        for i, block in enumerate(result.outline.blocks, start=1)
-    ]
-
-
-def _segments(result: Result) -> list[Row]:
-    document_id = result.report.document_id
-    return [
-        {
-            "segment_id": numbered(document_id, "s", i),
-            "document_id": document_id,
-            "ordinal": i,
-            "start": s.start,
-            "end": s.end,
-            "country_iso3": s.country,
-            "question": s.question,
-            "indicator": s.indicator,
-            "tier": s.tier,
-            "score_min": s.score_min,
-            "score_max": s.score_max,
-            "country_method": s.country_method,
-            "country_confidence": s.country_confidence,
-            "runner_up_iso3": s.runner_up,
-            "tier_status": s.tier_status,
-            "tier_reason": s.tier_reason,
-        }
-        for i, s in enumerate(result.segments, start=1)
-    ]
-
-
-def _statements(result: Result) -> list[Row]:
-    document_id = result.report.document_id
-    return [
-        {
-            "statement_id": numbered(document_id, "t", i),
-            "document_id": document_id,
-            "start": s.start,
-            "end": s.end,
-            "text": s.text,
-            "tier": s.tier,
-            "score_min": s.score_min,
-            "score_max": s.score_max,
-            "confidence": s.confidence,
-            "runner_up_tier": s.runner_up_tier,
-        }
-        for i, s in enumerate(result.tier_statements, start=1)
-    ]
-
-
-def _mentions(result: Result) -> list[Row]:
-    document_id = result.report.document_id
-    return [
-        _place(result, m)
-        | {
-            "mention_id": numbered(document_id, "m", i),
-            "entity_id": None if m.label == "YEAR" else entity_id(m),
-            "label": m.label,
-            "text": m.text,
-            "section": m.section,
-            "country_iso3": m.country,
-            "year_start": m.year_start,
-            "year_end": m.year_end,
-            "confidence": m.confidence,
-            "method": m.method,
-        }
-        for i, m in enumerate(result.mentions, start=1)
-    ]
-
-
-def _rankings(result: Result) -> list[Row]:
-    document_id = result.report.document_id
-    indices = [m for m in result.mentions if m.label == "INDEX"]
-    return [
-        _place(result, r)
-        | {
-            "ranking_id": numbered(document_id, "r", i),
-            "country_iso3": r.country,
-            "index_name": r.index_name,
-            "index_entity_id": _index_entity(indices, r),
-            "edition": r.edition,
-            "dimension": r.dimension,
-            "rank": r.rank,
-            "out_of": r.out_of,
-            "value": r.value,
-            "qualifier": r.qualifier,
-            "check": r.check,
-        }
-        for i, r in enumerate(result.rankings, start=1)
-    ]
-
-
-def _index_entity(indices: list[Mention], ranking: Ranking) -> str | None:
-    """The mention of the ranking's index in its sentence, else the last one before it."""
-    name = index_name(ranking.index_name)
-    same = [m for m in indices if index_name(m.canonical) == name]
-    inside = [m for m in same if ranking.start <= m.start < ranking.end]
-    before = [m for m in same if m.start < ranking.start]
-    chosen = inside[:1] or before[-1:]
-    return entity_id(chosen[0]) if chosen else None
-
-
-def _year_roles(result: Result) -> list[Row]:
-    document_id = result.report.document_id
-    ids = {
-        (m.start, m.end): numbered(document_id, "m", i)
-        for i, m in enumerate(result.mentions, start=1)
-        if m.label == "YEAR"
-    }
-    return [
-        _place(result, r)
-        | {
-            "year_role_id": numbered(document_id, "y", i),
-            "mention_id": ids[r.start, r.end],
-            "entity_id": entity_id(r.thing),
-            "role": r.role,
-            "year": r.year,
-        }
-        for i, r in enumerate(result.year_roles, start=1)
-    ]
-
-
-def _citations(result: Result) -> list[Row]:
-    document_id = result.report.document_id
-    return [
-        _place(result, c)
-        | {
-            "citation_id": numbered(document_id, "c", i),
-            "text": c.text,
-            "year": c.year,
-            "title": c.title,
-            "url": c.url,
-            "accessed": c.accessed,
-        }
-        for i, c in enumerate(result.citations, start=1)
-    ]
-
-
-_BUILDERS: dict[str, Callable[[Result], list[Row]]] = {
-    "blocks": _blocks,
-    "segments": _segments,
-    "tier_statements": _statements,
-    "mentions": _mentions,
-    "rankings": _rankings,
-    "year_roles": _year_roles,
-    "citations": _citations,
-}

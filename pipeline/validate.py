@@ -3,14 +3,18 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 
 from pipeline.check import PANDAS_TYPES, Broken, check
 from pipeline.codebook import datapackage
+from pipeline.commit import locked, recover, unfinished
+from pipeline.place import Place, answering, listing
 from pipeline.schema import TABLES
-from pipeline.write import plain_rows
 
 
 def read_tables(out: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
@@ -46,6 +50,28 @@ def read_tables(out: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
     if problems:
         raise Broken(problems)
     return frames, texts
+
+
+def check_place(out: Place) -> dict[str, int]:
+    """Check a dataset wherever it lies; a commit that was cut off is finished before.
+
+    Returns:
+        Rows a table.
+
+    Raises:
+        Broken: With every problem that was found.
+        Busy: If a run is writing to it.
+    """
+    if unfinished(out):
+        with locked(out):
+            recover(out)
+    if isinstance(out, Path):
+        return check_dataset(out)
+    with TemporaryDirectory(prefix="govtable-") as copy:
+        for name in ("text", *(path for path in listing(out, deep=False) if path[0] != ".")):
+            with answering(), suppress(FileNotFoundError):
+                out.fs.get(f"{out.path}/{name}", f"{copy}/{name}", recursive=name == "text")
+        return check_dataset(Path(copy))
 
 
 def check_dataset(out: Path) -> dict[str, int]:
@@ -104,6 +130,12 @@ def _package(out: Path, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
         yield f"datapackage.json: {error}"
         return
     found = {r.get("name"): r for r in package.get("resources", [])}
-    for resource in datapackage(frames)["resources"]:
+    for resource in datapackage({name: len(data) for name, data in frames.items()})["resources"]:
         if found.get(resource["name"]) != resource:
             yield f"datapackage.json: {resource['name']} is missing or described wrongly"
+
+
+def plain_rows(data: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """The rows as tuples of plain values, None for null."""
+    rows = data.astype(object)
+    return list(rows.where(rows.notna(), None).itertuples(index=False, name=None))

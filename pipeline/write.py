@@ -1,86 +1,199 @@
-"""Checked tables -> files under OUT, all or none (see `pipeline.commit`)."""
+"""Parts -> the files of a dataset in a staging folder; `pipeline.commit` puts them in place.
 
+Tables that one document alone decides are their parts one below the other: CSV lines are copied as
+bytes, Parquet row groups and SQLite rows are made from the kept Arrow rows.
+"""
+
+import hashlib
 import json
-import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from pipeline import __version__, arrow, provenance, sqlite, tables
 from pipeline.codebook import datapackage
-from pipeline.columns import Column, Table
-from pipeline.commit import commit, recover, stage
+from pipeline.columns import Table
+from pipeline.parts import Part, csv, head
+from pipeline.rows import OWN, SHARED, Row
 from pipeline.schema import TABLE, TABLES
+from pipeline.settings import Settings
 
-_SQL = {"string": "TEXT", "integer": "INTEGER", "number": "REAL"}
-
-
-def write(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str], out: Path) -> None:
-    """Replace the dataset under `out`.
-
-    Args:
-        frames: Every table, by name.
-        texts: Canonical texts, by document_id.
-    """
-    recover(out)
-    staging = stage(out, (f"{document_id}.txt" for document_id in texts))
-    for document_id, text in texts.items():
-        (staging / "text" / f"{document_id}.txt").write_bytes(text.encode("utf-8"))
-    for table in TABLES:
-        _csv(frames[table.name], staging / f"{table.name}.csv")
-        frames[table.name].to_parquet(staging / f"{table.name}.parquet", index=False)
-    _sqlite(frames, staging / "dataset.sqlite")
-    package = json.dumps(datapackage(frames), ensure_ascii=False, indent=2)
-    (staging / "datapackage.json").write_text(package + "\n", encoding="utf-8")
-    commit(out)
+_ROWS = 1 << 17  # a row group of a Parquet file has at least so many, but for the last
+_AFTER = "g"  # behind every hexadecimal digit
+DATABASE = "dataset.sqlite"
 
 
-def _csv(data: pd.DataFrame, path: Path) -> None:
-    """RFC 4180 but for the line end, which is LF; null is an empty cell."""
-    data.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+class Sheet:
+    """The CSV and the Parquet file of one table, filled from top to bottom."""
+
+    def __init__(self, table: Table, folder: Path) -> None:
+        """Begin both files in `folder`."""
+        self.table = table
+        self.n_rows = 0
+        self._schema = arrow.parquet_schema(table)
+        self._csv: BinaryIO = (folder / f"{table.name}.csv").open("wb")
+        self._csv.write(head(table))
+        self._parquet = pq.ParquetWriter(folder / f"{table.name}.parquet", self._schema)
+        self._waiting: list[pa.Table] = []
+        self._n_waiting = 0
+
+    def add(self, lines: bytes | memoryview, rows: pa.Table) -> None:
+        """Add rows, also as they stand in the CSV."""
+        self._csv.write(lines)
+        self._waiting.append(rows)
+        self._n_waiting += len(rows)
+        self.n_rows += len(rows)
+        if self._n_waiting >= _ROWS:
+            self._flush()
+
+    def frame(self, data: pd.DataFrame) -> None:
+        """Add the rows of a data frame."""
+        self.add(csv(data).encode(), arrow.of_frame(data, self.table))
+
+    def _flush(self) -> None:
+        if self._n_waiting:
+            whole = arrow.joined([rows.replace_schema_metadata(None) for rows in self._waiting])
+            whole = whole.cast(pa.schema(list(self._schema))).cast(self._schema)
+            self._parquet.write_table(whole, row_group_size=len(whole))
+        self._waiting, self._n_waiting = [], 0
+
+    def close(self) -> None:
+        """Finish both files."""
+        self._flush()
+        self._parquet.close()
+        self._csv.close()
 
 
-def ddl(table: Table) -> str:
-    """The SQL that makes a table, with its keys and checks."""
-    lines = [_column_sql(column, key=column.name == table.key) for column in table.columns]
-    lines += [
-        f'FOREIGN KEY ("{c.name}") REFERENCES "{c.references}" ("{TABLE[c.references].key}")'
-        for c in table.columns
-        if c.references
-    ]
-    return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join(lines) + "\n)"
+@dataclass(slots=True)
+class Gathered:
+    """What parts hand on: rows for the shared tables, keys, and the hashes of the texts."""
+
+    documents: list[pa.Table] = field(default_factory=list)
+    segments: list[pa.ChunkedArray] = field(default_factory=list)
+    countries: set[str] = field(default_factory=set)
+    namings: list[pa.Table] = field(default_factory=list)
+    n_documents: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in SHARED})
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def take(self, part: Part) -> None:
+        """Take what a part hands on."""
+        segments = part.rows("segments")
+        self.documents.append(part.rows("documents"))
+        self.segments.append(segments["segment_id"])
+        self.countries |= set(segments["country_iso3"].drop_null().unique().to_pylist())
+        self.namings.append(part.rows("namings"))
+        for name in ("rankings", "candidates", "pages"):
+            self.rows[name] += arrow.dicts(part.rows(name))
+        for row in arrow.dicts(part.rows("texts")):
+            self.texts[row["document_id"]] = row["sha256"]
+        for row in arrow.dicts(part.rows("entity_documents")):
+            self.n_documents[row["entity_id"]] = (
+                self.n_documents.get(row["entity_id"], 0) + row["n"]
+            )
+
+    def shared(self) -> dict[str, pd.DataFrame]:
+        """The tables that several documents decide; of `coverage` the rows of missing sections."""
+        namings = arrow.dicts(arrow.summed(pa.concat_tables(self.namings))) if self.namings else []
+        found = tables.shared(tables.gathered(self.rows | {"namings": namings}, self.n_documents))
+        return {name: tables.frame(TABLE[name], found[name]) for name in found}
+
+    def segment_ids(self) -> list[str]:
+        """The keys of all segments."""
+        return [key for column in self.segments for key in column.to_pylist()]
+
+    def documents_frame(self) -> pd.DataFrame:
+        """The table of documents."""
+        if not self.documents:
+            return tables.frame(TABLE["documents"], [])
+        return arrow.frame(pa.concat_tables(self.documents))
 
 
-def _column_sql(column: Column, *, key: bool) -> str:
-    parts = [f'"{column.name}"', _SQL[column.type]]
-    parts += ["PRIMARY KEY"] if key else []
-    parts += [] if column.null else ["NOT NULL"]
-    if column.values:
-        listed = ", ".join(f"'{value}'" for value in column.values)
-        parts.append(f'CHECK ("{column.name}" IN ({listed}))')
-    return " ".join(parts)
+class Writer:
+    """Writes a dataset into a folder: parts in order, then the shared tables."""
+
+    def __init__(self, folder: Path, base: sqlite.Base) -> None:
+        """Begin all files in `folder`; `base` is the draft of the database."""
+        self._folder = folder
+        self._base = base
+        self._sheets = {table.name: Sheet(table, folder) for table in TABLES}
+
+    def parts(self, found: Iterable[Part], changed: Collection[str]) -> Gathered:
+        """Write the parts in the order of their prefixes.
+
+        Args:
+            changed: Prefixes whose rows in the database are not those of the part.
+        """
+        for prefix in sorted(changed):
+            for name in OWN:
+                self._base.clear(TABLE[name], f"doc-{prefix}", f"doc-{prefix}{_AFTER}")
+        gathered = Gathered()
+        for part in found:
+            gathered.take(part)
+            for name in OWN:
+                rows = part.rows(name)
+                self._sheets[name].add(part.csv(name), rows)
+                if part.prefix in changed:
+                    self._base.add(TABLE[name], arrow.plain(rows))
+        return gathered
+
+    def shared(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        """Write the shared tables, and below the parts of `coverage` the missing sections."""
+        for name, data in frames.items():
+            table = TABLE[name]
+            self._sheets[name].frame(data)
+            self._base.clear(table, tables.MISSING if name in OWN else "")
+            self._base.add(table, arrow.plain(arrow.of_frame(data, table)))
+
+    def counts(self) -> dict[str, int]:
+        """The number of rows of each table so far."""
+        return {name: sheet.n_rows for name, sheet in self._sheets.items()}
+
+    def finish(self) -> dict[str, int]:
+        """Close all files.
+
+        Returns:
+            The number of rows of each table.
+        """
+        for sheet in self._sheets.values():
+            sheet.close()
+        self._base.save(self._folder / DATABASE)
+        counts = self.counts()
+        package = json.dumps(datapackage(counts), ensure_ascii=False, indent=2)
+        (self._folder / "datapackage.json").write_text(package + "\n", encoding="utf-8")
+        return counts
+
+    def close(self) -> None:
+        """Let go of the files, finished or not."""
+        for sheet in self._sheets.values():
+            sheet.close()
 
 
-def _sqlite(frames: Mapping[str, pd.DataFrame], path: Path) -> None:
-    base = sqlite3.connect(path)
-    try:
-        base.execute("PRAGMA foreign_keys = OFF")
-        for table in TABLES:
-            base.execute(ddl(table))
-            marks = ", ".join("?" * len(table.columns))
-            rows = plain_rows(frames[table.name])
-            base.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)
-            for column in table.columns:
-                if column.references:
-                    index = f"{table.name}_{column.name}"
-                    base.execute(f'CREATE INDEX "{index}" ON "{table.name}" ("{column.name}")')
-        base.commit()
-    finally:
-        base.close()
-
-
-def plain_rows(data: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """The rows as tuples of plain values, None for null."""
-    rows = data.astype(object)
-    return list(rows.where(rows.notna(), None).itertuples(index=False, name=None))
+def runs(
+    gathered: Gathered,
+    counts: Mapping[str, int],
+    frames: Mapping[str, pd.DataFrame],
+    settings: Settings,
+) -> pd.DataFrame:
+    """The table that says what made this dataset."""
+    documents = gathered.documents_frame()
+    row = {
+        "code_version": __version__,
+        "code_hash": provenance.code_hash(),
+        "model_versions": json.dumps(provenance.model_hashes(), sort_keys=True),
+        "configuration_hash": provenance.configuration_hash(settings),
+        "n_documents": int((documents["status"] == "ok").sum()),
+        "n_quarantined": int((documents["status"] == "quarantined").sum()),
+        "n_segments": counts["segments"],
+        "n_mentions": counts["mentions"],
+        "n_entities": len(frames["entities"]),
+        "n_rankings": len(frames["rankings"]),
+    }
+    seed = json.dumps(row, sort_keys=True) + "|".join(documents["document_id"])
+    row["run_id"] = f"run-{hashlib.sha256(seed.encode()).hexdigest()[:12]}"
+    return tables.frame(TABLE["runs"], [row])

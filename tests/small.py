@@ -7,6 +7,7 @@ from pipeline import run
 from pipeline.commit import locked, recover
 from pipeline.plan import Summary, plan
 from pipeline.settings import DEFAULT
+from pipeline.workers import process
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ("agency-canada.txt", "chapter-portugal.txt", "ministry-estonia.txt")
@@ -25,7 +26,11 @@ def build(raw: Path, out: Path, *, workers: int = 1) -> Summary:
     with locked(out):
         recover(out)
         todo = plan(raw, out, DEFAULT)
-        run.process(todo, out, DEFAULT, workers, lambda n: None)
+        if workers == 1:  # here, where the models are loaded
+            for batch in todo.batches:
+                run.process_batch(batch, out, DEFAULT)
+        else:
+            process(todo.batches, out, DEFAULT, workers, lambda n: None)
         return run.publish(todo, out, DEFAULT)
 
 

@@ -4,11 +4,13 @@ import contextlib
 import json
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 
-from pipeline.commit import STAGING, Busy, commit, locked, recover
+from pipeline import commit as committing
+from pipeline.commit import STAGING, Busy, locked, recover
 from tests.small import contents
 
 OLD = {
@@ -23,9 +25,13 @@ NEW = {
     "text/doc-000000000002.txt": b"TWO",
     "text/doc-000000000003.txt": b"three",
 }
-TEXTS = json.dumps([name.removeprefix("text/") for name in NEW if name.startswith("text/")])
-STAGED = NEW | {"texts.json": TEXTS.encode()}
+TEXTS = [name for name in NEW if name.startswith("text/")]
+DECIDED = NEW | {"texts.json": json.dumps([name.removeprefix("text/") for name in TEXTS]).encode()}
 COMMIT = ".commit"
+
+
+def commit(out: Path, texts: list[str] = TEXTS) -> None:
+    committing.commit(out, texts)
 
 
 def put(folder: Path, files: dict[str, bytes]) -> None:
@@ -39,7 +45,7 @@ def put(folder: Path, files: dict[str, bytes]) -> None:
 def out(tmp_path: Path) -> Path:
     """A folder with the old dataset, and the new one staged."""
     put(tmp_path, OLD)
-    put(tmp_path / STAGING, STAGED)
+    put(tmp_path / STAGING, NEW)
     return tmp_path
 
 
@@ -84,7 +90,7 @@ def test_a_commit_cut_off_anywhere_is_all_or_none(tmp_path, late):
     for n in range(60):
         out = tmp_path / str(n)
         put(out, OLD)
-        put(out / STAGING, STAGED)
+        put(out / STAGING, NEW)
         calls = cut_off(commit, out, n)
         if ("rmtree" in calls) != late:
             continue
@@ -100,7 +106,7 @@ def test_a_recovery_cut_off_is_finished_by_the_next(tmp_path, late):
     for n in range(60):
         out = tmp_path / str(n)
         put(out, OLD)
-        put(out / COMMIT, STAGED)
+        put(out / COMMIT, DECIDED)
         calls = cut_off(recover, out, n)
         if ("rmtree" in calls) != late:
             continue
@@ -123,20 +129,32 @@ def test_texts_of_documents_that_are_gone_go_with_them(out):
 
 
 def test_a_first_dataset_needs_no_earlier_one(tmp_path):
-    put(tmp_path / STAGING, STAGED)
+    put(tmp_path / STAGING, NEW)
     commit(tmp_path)
     assert contents(tmp_path) == NEW
 
 
 def test_a_dataset_without_documents_is_committed(tmp_path):
     put(tmp_path, OLD)
-    put(tmp_path / STAGING, {"a.csv": b"new", "texts.json": b"[]"})
+    put(tmp_path / STAGING, {"a.csv": b"new"})
     (tmp_path / STAGING / "text").mkdir()
-    commit(tmp_path)
+    commit(tmp_path, [])
     assert contents(tmp_path) == {"a.csv": b"new", "b.csv": b"old"}
 
 
+def test_what_is_in_place_already_need_not_be_staged(tmp_path):
+    put(tmp_path, OLD)
+    put(tmp_path / STAGING, {"a.csv": b"new"})
+    commit(tmp_path, ["text/doc-000000000002.txt"])
+    assert contents(tmp_path) == {
+        "a.csv": b"new",
+        "b.csv": b"old",
+        "text/doc-000000000002.txt": b"two",
+    }
+
+
 def test_recovering_twice_changes_nothing(out):
+    put(out / STAGING, DECIDED)
     (out / STAGING).rename(out / COMMIT)
     recover(out)
     recover(out)
@@ -144,8 +162,8 @@ def test_recovering_twice_changes_nothing(out):
 
 
 def test_without_the_list_of_texts_none_is_dropped(out):
+    put(out / STAGING, {"texts.json": b""})
     (out / STAGING).rename(out / COMMIT)
-    (out / COMMIT / "texts.json").write_bytes(b"")
     recover(out)
     assert contents(out) == OLD | NEW
 
@@ -206,3 +224,19 @@ def test_a_file_in_place_of_the_folder_is_an_error(tmp_path):
     with pytest.raises(OSError), locked(tmp_path / "file"):
         pass
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_whoever_waits_comes_next(tmp_path):
+    turns = []
+
+    def later():
+        with locked(tmp_path, wait=True):
+            turns.append("second")
+
+    thread = threading.Thread(target=later)
+    with locked(tmp_path):
+        thread.start()
+        thread.join(0.2)
+        turns.append("first")
+    thread.join(10)
+    assert turns == ["first", "second"]

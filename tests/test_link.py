@@ -1,8 +1,10 @@
 """Mentions under one name: acronyms, native names, countries, and entities over documents."""
 
+from collections import Counter
+
 import pytest
 
-from pipeline.link import entities, entity_id, resolve
+from pipeline.link import entities, entity_id, namings, resolve
 from pipeline.records import Mention, Segment
 
 
@@ -156,7 +158,10 @@ def test_line_breaks_in_a_name_do_not_make_another():
 
 
 def entity_of(*documents):
-    return list(entities(documents).values())
+    found = [(document, naming) for document, own in documents for naming in namings(own)]
+    pairs = {(document, naming.entity_id) for document, naming in found}
+    counts = Counter(key for _, key in pairs)
+    return list(entities([naming for _, naming in found], counts).values())
 
 
 def owned(words, country, **more):

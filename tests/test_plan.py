@@ -1,14 +1,20 @@
 """What a run has to do: only what is new or changed, and nothing where the dataset is whole."""
 
+import json
+import os
 import shutil
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.files import Source
-from pipeline.plan import batches, plan, published, shard_path
+from pipeline.plan import CACHE, batch_bytes, batches, plan, published, rows_key, work_key
 from pipeline.settings import DEFAULT, Settings
-from pipeline.shards import Shards
+from pipeline.state import recall, remember
+from pipeline.store import Store
 from pipeline.validate import check_dataset
 from tests.small import SAMPLES, build, contents
 
@@ -48,6 +54,16 @@ def test_a_changed_file_is_new(folders):
     assert check_dataset(out)["documents"] == 3
 
 
+def test_a_changed_file_of_the_same_size_and_age_is_new(folders):
+    raw, out = folders
+    path = raw / "ministry-estonia.txt"
+    stat = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"2", b"3"))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert path.stat().st_size == stat.st_size
+    assert new(raw, out) == ["ministry-estonia.txt"]
+
+
 def test_a_renamed_file_is_a_new_document_and_the_old_one_is_gone(folders):
     raw, out = folders
     (raw / "ministry-estonia.txt").rename(raw / "estonia.txt")
@@ -68,6 +84,16 @@ def test_a_removed_file_leaves_the_dataset(folders):
     assert len(list((out / "text").iterdir())) == 2
 
 
+def test_a_folder_that_lost_all_its_reports_is_no_order_to_empty_the_dataset(folders):
+    raw, out = folders
+    before = contents(out)
+    for path in raw.iterdir():
+        path.unlink()
+    with pytest.raises(FileNotFoundError, match="holds no report, but the dataset in .* has 3"):
+        build(raw, out)
+    assert contents(out) == before
+
+
 def test_a_file_that_was_only_touched_is_not_new(folders):
     raw, out = folders
     (raw / "ministry-estonia.txt").touch()
@@ -81,11 +107,14 @@ def test_other_settings_make_everything_new(folders):
     assert published(todo, out) is None
 
 
-def test_a_damaged_result_is_made_again(folders):
+@pytest.mark.parametrize("folder", ["rows", "parts", "work"])
+@pytest.mark.parametrize("damage", [b"", b"gvt1", b"x" * 200], ids=["empty", "torn", "other"])
+def test_damaged_results_are_made_again(folders, folder, damage):
     raw, out = folders
     before = contents(out)
-    source = plan(raw, out, DEFAULT).sources[0]
-    Shards(out, DEFAULT).path(source).write_bytes(b'{"report": ')
+    for path in (out / CACHE / folder).rglob("*"):
+        if path.is_file():
+            path.write_bytes(damage)
     (out / "documents.csv").unlink()
     build(raw, out)
     assert contents(out) == before
@@ -95,11 +124,12 @@ DAMAGED = ["documents.csv", "mentions.parquet", "dataset.sqlite", "datapackage.j
 
 
 @pytest.mark.parametrize("name", DAMAGED)
-def test_a_lost_or_shortened_file_is_made_again(folders, name):
+def test_a_lost_or_damaged_file_is_made_again(folders, name):
     raw, out = folders
     before = contents(out)
-    (out / name).write_bytes(before[name][:-1])
-    assert published(plan(raw, out, DEFAULT), out) is None
+    for data in (before[name][:-1], before[name][:-1] + b"~"):
+        (out / name).write_bytes(data)
+        assert published(plan(raw, out, DEFAULT), out) is None
     (out / name).unlink()
     assert published(plan(raw, out, DEFAULT), out) is None
     build(raw, out)
@@ -108,29 +138,52 @@ def test_a_lost_or_shortened_file_is_made_again(folders, name):
 
 def test_a_lost_text_is_made_again(folders):
     raw, out = folders
+    before = contents(out)
     next((out / "text").iterdir()).unlink()
     assert published(plan(raw, out, DEFAULT), out) is None
+    build(raw, out)
+    assert contents(out) == before
 
 
 @pytest.mark.parametrize("note", [b"", b"{", b"[]", b"{}", b"\xff", b'{"key": 1}'])
 def test_a_damaged_note_is_no_promise(folders, note):
     raw, out = folders
-    (out / ".cache" / "published.json").write_bytes(note)
+    before = contents(out)
+    Store(out / CACHE).put("published", note)
+    assert published(plan(raw, out, DEFAULT), out) is None
+    build(raw, out)
+    assert contents(out) == before
+
+
+def test_the_note_comes_back_as_it_was(dataset, tmp_path):
+    state = recall(Store(dataset / CACHE))
+    assert state is not None
+    odd = replace(state, seen={"caf\udce9.txt": ("", "0" * 64)}, pace=1.5)
+    remember(Store(tmp_path), odd)
+    assert recall(Store(tmp_path)) == odd
+
+
+def test_documents_to_be_read_another_time_are_no_rest(folders):
+    raw, out = folders
+    store = Store(out / CACHE)
+    state = recall(store)
+    assert state is not None
+    remember(store, replace(state, n_passing=1))
     assert published(plan(raw, out, DEFAULT), out) is None
 
 
 def test_the_results_of_gone_files_are_dropped(folders):
     raw, out = folders
-    gone = shard_paths(raw, out)["ministry-estonia.txt"]
+    store = Store(out / CACHE)
+    gone = next(s for s in plan(raw, out, DEFAULT).sources if s.name == "ministry-estonia.txt")
+    parts = store.names("parts")
     (raw / "ministry-estonia.txt").unlink()
     build(raw, out)
-    assert not gone.exists()
-    assert all(path.exists() for path in shard_paths(raw, out).values())
-
-
-def shard_paths(raw: Path, out: Path) -> dict[str, Path]:
-    kept = Shards(out, DEFAULT)
-    return {source.name: kept.path(source) for source in plan(raw, out, DEFAULT).sources}
+    assert {rows_key(gone, DEFAULT), work_key(gone)}.isdisjoint(
+        store.names("rows") | store.names("work")
+    )
+    assert len(store.names("rows")) == len(store.names("work")) == 2
+    assert store.names("parts") < parts
 
 
 def source(name: str, size: int) -> Source:
@@ -147,13 +200,41 @@ def test_no_files_are_no_batches():
     assert list(batches([], 100)) == []
 
 
-def test_a_result_is_addressed_by_content_path_and_state(tmp_path):
+@pytest.mark.parametrize("pace", [None, 5_000.0, 80_000.0])
+@pytest.mark.parametrize("n", [1, 100, 10_000])
+def test_a_batch_takes_seconds_and_there_are_not_too_many(pace, n):
+    sources = [source(str(i), 3_000) for i in range(n)]
+    size = batch_bytes(sources, pace)
+    assert 2 <= size / (pace or 20_000) <= 60
+    assert len(list(batches(sources, size))) <= 151 or size / (pace or 20_000) == 60
+
+
+def test_a_result_is_addressed_by_content_path_and_state():
     one = source("a.txt", 1)
-    assert shard_path(tmp_path, one, "x") == shard_path(tmp_path, one, "x")
-    assert shard_path(tmp_path, one, "x") != shard_path(tmp_path, one, "y")
-    assert shard_path(tmp_path, one, "x") != shard_path(tmp_path, source("b.txt", 1), "x")
+    assert rows_key(one, DEFAULT) == rows_key(one, DEFAULT)
+    assert rows_key(one, DEFAULT) != rows_key(one, Settings(max_pages=1))
+    assert rows_key(one, DEFAULT) != rows_key(source("b.txt", 1), DEFAULT)
+    assert work_key(one) == work_key(source("b.txt", 1))
 
 
 def test_a_folder_that_is_none_is_an_error(tmp_path):
     with pytest.raises(NotADirectoryError):
         plan(tmp_path / "nowhere", tmp_path, DEFAULT)
+
+
+HEAVY = ("pandas", "pyarrow", "spacy", "sklearn", "numpy", "prefect", "pydantic", "fsspec")
+
+
+def test_nothing_to_do_is_decided_before_anything_heavy_is_imported(samples, dataset):
+    lines = [
+        "import sys, json",
+        "from pipeline.cli import main",
+        f"status = main(['run', {str(samples)!r}, '--out', {str(dataset)!r}])",
+        "print(json.dumps([status, sorted(sys.modules)]))",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True
+    )
+    status, modules = json.loads(done.stdout.splitlines()[-1])
+    assert status == 0
+    assert [name for name in HEAVY if name in modules] == []

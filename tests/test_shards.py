@@ -1,15 +1,23 @@
 """Results kept between runs: what is loaded is what was saved, or nothing."""
 
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
+from pipeline import arrow
 from pipeline.files import Source, discover
 from pipeline.journey import travel
 from pipeline.records import Failure, Result
+from pipeline.rows import OWN, SHARED, rows_of
 from pipeline.settings import DEFAULT, Settings
-from pipeline.shards import Shards
+from pipeline.shards import Shards, opened, shard
+from pipeline.steps import Steps
+
+FAILURE = Failure(
+    document_id="doc-1",
+    source="scan “1”.pdf",
+    sha256="0" * 64,
+    media_type="application/pdf",
+    reason="It is a scan; save it as text.",
+)
 
 
 @pytest.fixture(scope="module")
@@ -24,79 +32,45 @@ def result(sources) -> Result:
     return found
 
 
-FAILURE = Failure(
-    document_id="doc-1",
-    source="scan “1”.pdf",
-    sha256="0" * 64,
-    media_type="application/pdf",
-    reason="It is a scan; save it as text.",
-)
+@pytest.mark.parametrize("kind", ["result", "failure"])
+def test_the_rows_come_back_equal(result, kind):
+    outcome = result if kind == "result" else FAILURE
+    data = opened(shard(outcome, 1.5))
+    assert data is not None
+    assert data.column("seconds").to_pylist() == [1.5]
+    assert data.column("text")[0].as_py() == (result.report.text if kind == "result" else None)
+    rows = rows_of(outcome)
+    for name in (*OWN, *SHARED):
+        assert arrow.dicts(arrow.flat(data.column(name))) == rows[name]
 
 
-def test_a_result_comes_back_equal(sources, result, tmp_path):
-    kept = Shards(tmp_path, DEFAULT)
-    kept.save(sources[0], result)
-    assert kept.load(sources[0]) == result
+def test_what_was_saved_is_found_by_its_document(sources, tmp_path):
+    kept = Shards.of(tmp_path, DEFAULT)
+    kept.save(sources[0], shard(FAILURE), None)
+    assert kept.load(sources[0]) is not None
+    assert kept.load(sources[1]) is None
+    assert Shards.of(tmp_path, Settings(seed=1)).load(sources[0]) is not None  # no stage obeys it
+    assert Shards.of(tmp_path, Settings(max_pages=1)).load(sources[0]) is None
+    assert list(kept.load_many(sources)) == [sources[0].document_id]
 
 
-def test_a_failure_comes_back_equal(sources, tmp_path):
-    kept = Shards(tmp_path, DEFAULT)
-    kept.save(sources[0], FAILURE)
-    assert kept.load(sources[0]) == FAILURE
+@pytest.mark.parametrize("data", [b"", b"ARROW1", b"x" * 300, shard(FAILURE)[:-20]])
+def test_damaged_rows_are_none(data):
+    assert opened(data) is None
 
 
-def test_what_was_not_saved_is_nothing(sources, tmp_path):
-    assert Shards(tmp_path, DEFAULT).load(sources[0]) is None
+def test_rows_of_another_shape_are_none():
+    import pyarrow as pa
+
+    assert opened(arrow.written(pa.table({"text": ["a"]}))) is None
 
 
-def test_another_source_or_other_settings_are_another_result(sources, tmp_path):
-    Shards(tmp_path, DEFAULT).save(sources[0], FAILURE)
-    assert Shards(tmp_path, DEFAULT).load(sources[1]) is None
-    assert Shards(tmp_path, DEFAULT).load(replace(sources[0], sha256="1" * 64)) is None
-    assert Shards(tmp_path, Settings(seed=1)).load(sources[0]) is None
-
-
-DAMAGE = [
-    ("empty", lambda data: b""),
-    ("cut short", lambda data: data[: len(data) // 2]),
-    ("no UTF-8", lambda data: b"\xff" + data),
-    ("another shape", lambda data: b'{"report": 1}'),
-    ("a list", lambda data: b"[]"),
-    ("impossible offsets", lambda data: data.replace(b'"start":0', b'"start":-1', 1)),
-]
-
-
-@pytest.mark.parametrize(("reason", "damage"), DAMAGE, ids=[d[0] for d in DAMAGE])
-def test_a_damaged_result_is_nothing_and_can_be_replaced(sources, result, tmp_path, reason, damage):
-    kept = Shards(tmp_path, DEFAULT)
-    kept.save(sources[0], result)
-    path = kept.path(sources[0])
-    path.write_bytes(damage(path.read_bytes()))
-    assert kept.load(sources[0]) is None
-    kept.save(sources[0], result)
-    assert kept.load(sources[0]) == result
-
-
-def test_a_saving_cut_off_keeps_the_earlier_result(sources, tmp_path, monkeypatch):
-    kept = Shards(tmp_path, DEFAULT)
-    kept.save(sources[0], FAILURE)
-
-    def broken(self, target):
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", broken)
-        with pytest.raises(OSError):
-            kept.save(sources[0], replace(FAILURE, reason="Another."))
-    assert kept.load(sources[0]) == FAILURE
-
-
-def test_pruning_drops_what_no_source_uses(sources, tmp_path):
-    kept = Shards(tmp_path, DEFAULT)
-    for source in sources:
-        kept.save(source, FAILURE)
-    stray = kept.path(sources[0]).with_suffix(".1.tmp")
-    stray.write_bytes(b"half")
-    kept.prune(sources[:1])
-    assert [kept.load(source) is not None for source in sources] == [True, False, False]
-    assert not stray.exists()
+def test_what_the_stages_came_to_is_kept_for_the_content(sources, tmp_path):
+    kept = Shards.of(tmp_path, DEFAULT)
+    steps = Steps(DEFAULT)
+    travel(sources[0], DEFAULT, steps)
+    kept.save(sources[0], shard(FAILURE), steps)
+    again = kept.steps(sources[0])
+    travel(sources[0], DEFAULT, again)
+    assert steps.passed == ["read", "tiers", "segments", "names"]
+    assert again.passed == []

@@ -1,47 +1,48 @@
-"""Checked tables become files: all or none, typed, keyed, and the same bytes every time."""
+"""Kept rows become files: all or none, typed, keyed, and the same bytes every time."""
 
+import io
 import json
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import tables, write
-from pipeline.commit import recover
+from pipeline import parts, run, tables
+from pipeline.columns import Column
+from pipeline.commit import locked, recover
+from pipeline.plan import plan
 from pipeline.records import Failure
-from pipeline.run import _runs
 from pipeline.schema import TABLE, TABLES
 from pipeline.settings import DEFAULT
 from pipeline.validate import check_dataset, read_tables
-from tests.small import contents
+from tests.small import build, contents
+
+SCAN = b"%PDF-1.7 ..."
 
 
-@pytest.fixture(scope="module")
-def found(dataset):
-    return read_tables(dataset)
+@pytest.fixture
+def ready(samples, tmp_path):
+    """RAW with the samples, OUT with the dataset of a scan, and the samples' rows kept there."""
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    raw.mkdir()
+    (raw / "scan.pdf").write_bytes(SCAN)
+    build(raw, out)
+    (raw / "scan.pdf").unlink()
+    shutil.copytree(samples, raw, dirs_exist_ok=True)
+    for batch in plan(raw, out, DEFAULT).batches:
+        run.process_batch(batch, out, DEFAULT)
+    return raw, out
 
 
-@pytest.fixture(scope="module")
-def other():
-    """Another dataset: one quarantined document."""
-    failure = Failure(
-        document_id="doc-1",
-        source="scan.pdf",
-        sha256="0" * 64,
-        media_type="application/pdf",
-        reason="It is a scan; save it as text.",
-    )
-    frames = tables.assemble([failure])
-    return frames | {"runs": _runs(frames, DEFAULT)}
-
-
-def test_what_is_written_is_valid(found, tmp_path):
-    write.write(*found, tmp_path)
-    check_dataset(tmp_path)
+def publish(raw: Path, out: Path) -> None:
+    with locked(out):
+        run.publish(plan(raw, out, DEFAULT), out, DEFAULT)
 
 
 def test_every_table_is_there_in_every_form(dataset):
@@ -50,15 +51,15 @@ def test_every_table_is_there_in_every_form(dataset):
     assert {"dataset.sqlite", "datapackage.json"} <= names
 
 
-def test_writing_twice_gives_the_same_bytes(found, dataset, tmp_path):
-    write.write(*found, tmp_path)
-    assert contents(tmp_path) == contents(dataset)
+def test_another_dataset_before_makes_no_difference(ready, dataset):
+    publish(*ready)
+    assert contents(ready[1]) == contents(dataset)
 
 
 STEPS = [
     (Path, "write_bytes"),  # a text
     (pd.DataFrame, "to_csv"),
-    (pd.DataFrame, "to_parquet"),
+    (pq, "ParquetWriter"),
     (sqlite3, "connect"),
     (Path, "write_text"),  # the data package
     (os, "fsync"),
@@ -67,11 +68,9 @@ STEPS = [
 
 
 @pytest.mark.parametrize(("module", "name"), STEPS, ids=[name for _, name in STEPS])
-def test_a_writing_cut_off_leaves_the_earlier_dataset(
-    found, other, tmp_path, module, name, monkeypatch
-):
-    write.write(other, {}, tmp_path)
-    before = contents(tmp_path)
+def test_a_writing_cut_off_leaves_the_earlier_dataset(ready, dataset, module, name, monkeypatch):
+    out = ready[1]
+    before = contents(out)
 
     def broken(*args, **more):
         raise OSError(28, "No space left on device")
@@ -79,15 +78,16 @@ def test_a_writing_cut_off_leaves_the_earlier_dataset(
     with monkeypatch.context() as patch:
         patch.setattr(module, name, broken)
         with pytest.raises(OSError):
-            write.write(*found, tmp_path)
-    assert contents(tmp_path) == before
-    recover(tmp_path)
-    assert contents(tmp_path) == before
-    check_dataset(tmp_path)
+            publish(*ready)
+    assert contents(out) == before
+    recover(out)
+    assert contents(out) == before
+    check_dataset(out)
+    publish(*ready)
+    assert contents(out) == contents(dataset)
 
 
-def test_a_commit_cut_off_is_completed_by_the_next_command(found, other, tmp_path, monkeypatch):
-    write.write(other, {}, tmp_path)
+def test_a_commit_cut_off_is_completed_by_the_next_command(ready, dataset, monkeypatch):
     real, calls = Path.replace, []
 
     def broken(self, target):
@@ -99,23 +99,22 @@ def test_a_commit_cut_off_is_completed_by_the_next_command(found, other, tmp_pat
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", broken)
         with pytest.raises(KeyboardInterrupt):
-            write.write(*found, tmp_path)
-    recover(tmp_path)
-    assert check_dataset(tmp_path)["documents"] == 3
+            publish(*ready)
+    recover(ready[1])
+    assert contents(ready[1]) == contents(dataset)
 
 
-def test_a_draft_left_behind_is_no_obstacle(other, tmp_path):
-    (tmp_path / ".staging" / "text").mkdir(parents=True)
-    (tmp_path / ".staging" / "mentions.csv").write_text("half")
-    write.write(other, {}, tmp_path)
-    check_dataset(tmp_path)
+def test_a_draft_left_behind_is_no_obstacle(ready, dataset):
+    (ready[1] / ".staging" / "text").mkdir(parents=True)
+    (ready[1] / ".staging" / "mentions.csv").write_text("half")
+    publish(*ready)
+    assert contents(ready[1]) == contents(dataset)
 
 
-def test_foreign_files_stay(other, tmp_path):
-    (tmp_path / "notes.md").write_text("mine")
-    write.write(other, {}, tmp_path)
-    write.write(other, {}, tmp_path)
-    assert (tmp_path / "notes.md").read_text() == "mine"
+def test_foreign_files_stay(ready):
+    (ready[1] / "notes.md").write_text("mine")
+    publish(*ready)
+    assert (ready[1] / "notes.md").read_text() == "mine"
 
 
 def test_sqlite_has_primary_and_foreign_keys(dataset):
@@ -131,6 +130,7 @@ def test_sqlite_has_primary_and_foreign_keys(dataset):
         }
         assert {(key[3], key[2], key[4]) for key in keys} == expected
     assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert base.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     base.close()
 
 
@@ -159,6 +159,13 @@ def test_the_texts_are_the_canonical_ones(dataset):
         assert b"\r" not in (dataset / "text" / f"{document_id}.txt").read_bytes()
 
 
+def test_pandas_reads_the_types_of_the_schema(dataset):
+    kinds = {"string": "string", "integer": "Int64", "number": "Float64"}
+    for table in TABLES:
+        data = pd.read_parquet(dataset / f"{table.name}.parquet")
+        assert [str(kind) for kind in data.dtypes] == [kinds[c.type] for c in table.columns]
+
+
 def test_the_data_package_names_each_file(dataset):
     package = json.loads((dataset / "datapackage.json").read_text(encoding="utf-8"))
     assert all((dataset / resource["path"]).is_file() for resource in package["resources"])
@@ -171,19 +178,32 @@ awkward = st.text(
 
 @settings(max_examples=25)
 @given(reason=awkward, source=awkward)
-def test_any_words_survive_the_csv(tmp_path_factory, reason, source):
+def test_any_words_survive_the_csv(reason, source):
     failure = Failure(
         document_id="doc-1", source=source, sha256="0" * 64, media_type="x/y", reason=reason
     )
+    table = TABLE["documents"]
     data = tables.assemble([failure])["documents"]
-    path = tmp_path_factory.mktemp("csv") / "documents.csv"
-    write._csv(data, path)
     types = {"string": "string", "integer": "Int64", "number": "Float64"}
     again = pd.read_csv(
-        path,
-        dtype={c.name: types[c.type] for c in TABLE["documents"].columns},
+        io.BytesIO(parts.head(table) + parts.csv(data).encode()),
+        dtype={c.name: types[c.type] for c in table.columns},
         keep_default_na=False,
         na_values=[""],
     )
-    assert again["reason"].tolist() == [reason]
-    assert again["source"].tolist() == [source]
+    assert again.equals(data)
+
+
+def test_a_table_of_many_rows_has_few_row_groups(tmp_path):
+    from pipeline.write import Sheet
+
+    table = TABLE["runs"]
+    assert isinstance(table.columns[0], Column)
+    one = pd.concat([tables.frame(table, [{"run_id": f"run-{i:09}"}]) for i in range(3)])
+    sheet = Sheet(table, tmp_path)
+    many = pd.concat([one] * 30_000, ignore_index=True)
+    for _ in range(2):
+        sheet.frame(many)
+    sheet.close()
+    assert pq.ParquetFile(tmp_path / "runs.parquet").metadata.num_row_groups == 1
+    assert len(pd.read_parquet(tmp_path / "runs.parquet")) == sheet.n_rows == 180_000

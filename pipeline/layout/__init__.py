@@ -10,14 +10,14 @@ from dataclasses import replace
 
 from pipeline.layout import chapter, headed, headless, pages
 from pipeline.layout.citations import is_citation, mark_citations
-from pipeline.layout.head import edition, publisher, shown_title
+from pipeline.layout.head import edition, publisher, shown_title, years_in
 from pipeline.layout.headings import scores_apart
 from pipeline.layout.lines import Line, split_lines
 from pipeline.records import Block, Mark, Outline, Role, TierStatement
 
 _NUMBER = re.compile(r"\[?\d{1,3}[\].)]?\s+")  # of a note
 
-__all__ = ["Line", "check_tiling", "outline", "split_lines", "with_statements"]
+__all__ = ["Line", "check_tiling", "outline", "split_lines", "with_statements", "years_in"]
 
 
 def outline(text: str, source: str, marks: Sequence[Mark] = (), *, slides: bool = False) -> Outline:

@@ -25,8 +25,13 @@ def edition(head: str, source: str) -> int | None:
     """The year that the head names as edition, else the only year in the path."""
     if found := _EDITION.search(head):
         return int(found.group(1) or found.group(2))
-    years = {int(year) for year in _YEAR.findall(source)}
+    years = {int(year) for year in years_in(source)}
     return years.pop() if len(years) == 1 else None
+
+
+def years_in(source: str) -> list[str]:
+    """The years that a path names."""
+    return _YEAR.findall(source)
 
 
 def publisher(head: str, text: str) -> str | None:

@@ -1,0 +1,143 @@
+"""Rows as Arrow: the schemas that follow from `pipeline.schema`, and bytes to keep them in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from pipeline.columns import Table
+from pipeline.rows import OWN, Row
+from pipeline.schema import TABLE
+
+_TYPES = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64()}
+_PANDAS = {
+    pa.string(): pd.StringDtype(),
+    pa.int64(): pd.Int64Dtype(),
+    pa.float64(): pd.Float64Dtype(),
+}
+_OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
+
+
+def fields(table: Table) -> pa.StructType:
+    """A row of a table."""
+    return pa.struct([(c.name, _TYPES[c.type]) for c in table.columns])
+
+
+_COUNTS = ("n", "n_counted")
+_NAMING = pa.struct(
+    [(name, pa.string()) for name in ("entity_id", "label", "country", "name", "form")]
+    + [(name, pa.int64()) for name in _COUNTS]
+)
+_CANDIDATE = pa.struct(
+    [
+        *fields(TABLE["panel"]),
+        pa.field("width", pa.int64()),
+        pa.field("confidence", pa.float64()),
+        pa.field("source", pa.string()),
+        pa.field("start", pa.int64()),
+    ]
+)
+_PAGE = pa.struct(
+    [
+        ("document_id", pa.string()),
+        ("publisher", pa.string()),
+        ("edition", pa.int64()),
+        ("countries", pa.list_(pa.string())),
+    ]
+)
+SHARED_FIELDS = {
+    "rankings": fields(TABLE["rankings"]),
+    "namings": _NAMING,
+    "candidates": _CANDIDATE,
+    "pages": _PAGE,
+}
+ROWS = {name: fields(TABLE[name]) for name in OWN} | SHARED_FIELDS
+
+
+def packed(row: Mapping[str, Any], schema: pa.Schema) -> bytes:
+    """One row as an Arrow file."""
+    return written(pa.Table.from_pylist([dict(row)], schema=schema))
+
+
+def written(data: pa.Table) -> bytes:
+    """A table as an Arrow file, compressed."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, data.schema, options=_OPTIONS) as file:
+        file.write_table(data)
+    return bytes(sink.getvalue())
+
+
+def opened(data: bytes) -> pa.Table | None:
+    """The table that `written` gave; None if it is none."""
+    try:
+        return pa.ipc.open_file(pa.BufferReader(data)).read_all()
+    except (pa.ArrowInvalid, OSError):
+        return None
+
+
+def flat(column: pa.ChunkedArray) -> pa.Table:
+    """The rows in a column of lists of rows, one below the other."""
+    rows = (
+        column.combine_chunks().flatten() if column.num_chunks != 1 else column.chunk(0).flatten()
+    )
+    return pa.Table.from_struct_array(rows)
+
+
+def listed(rows: pa.Table) -> pa.Array:
+    """Rows as one list of rows, the reverse of `flat`."""
+    whole = rows.combine_chunks()
+    columns = [_one(column) for column in whole.columns]
+    struct = pa.StructArray.from_arrays(columns, fields=list(whole.schema))
+    return pa.ListArray.from_arrays(pa.array([0, len(struct)], pa.int32()), struct)
+
+
+def _one(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks else pa.array([], column.type)
+
+
+def summed(namings: pa.Table) -> pa.Table:
+    """The namings of several documents, those that are alike in one row."""
+    keys = [name for name in namings.column_names if name not in _COUNTS]
+    found = namings.group_by(keys, use_threads=False).aggregate([(n, "sum") for n in _COUNTS])
+    renamed = found.rename_columns([name.removesuffix("_sum") for name in found.column_names])
+    return renamed.select(namings.column_names).sort_by([(key, "ascending") for key in keys])
+
+
+def frame(data: pa.Table) -> pd.DataFrame:
+    """A data frame with the types of `pipeline.tables.frame`."""
+    found: pd.DataFrame = data.to_pandas(types_mapper=_PANDAS.get)
+    return found
+
+
+def plain(data: pa.Table) -> list[tuple[Any, ...]]:
+    """The rows as tuples of plain values, None for null."""
+    return list(zip(*(column.to_pylist() for column in data.columns), strict=True))
+
+
+def dicts(data: pa.Table) -> list[Row]:
+    """The rows as dicts."""
+    rows: list[Row] = data.to_pylist()
+    return rows
+
+
+def of_frame(data: pd.DataFrame, table: Table) -> pa.Table:
+    """An Arrow table that pandas reads back with the same types."""
+    return pa.Table.from_pandas(data, schema=parquet_schema(table), preserve_index=False)
+
+
+def parquet_schema(table: Table) -> pa.Schema:
+    """The schema of a table's Parquet file."""
+    empty = pd.DataFrame({c.name: pd.array([], dtype=_pandas(c.type)) for c in table.columns})
+    plain_ = pa.schema(list(fields(table)))
+    metadata = pa.Schema.from_pandas(empty, preserve_index=False).metadata
+    return plain_.with_metadata(metadata)
+
+
+def _pandas(kind: str) -> Any:
+    return _PANDAS[_TYPES[kind]]
+
+
+def joined(tables: Sequence[pa.Table]) -> pa.Table:
+    """Tables one below the other, in one piece."""
+    return pa.concat_tables(tables).combine_chunks()

@@ -1,0 +1,200 @@
+"""The dataset in parts: documents whose ids begin alike, put into tables, checked, and kept.
+
+A part is made again only if one of its documents changed. Its rows are kept as Arrow and, as they
+will stand in the CSV files, as bytes; a dataset is its parts one below the other, because every
+key of a table that one document alone decides begins with the document's id.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from pipeline import arrow, tables
+from pipeline.check import check
+from pipeline.columns import Table
+from pipeline.files import Source
+from pipeline.provenance import fingerprints
+from pipeline.records import Failure
+from pipeline.rows import OWN, SHARED
+from pipeline.schema import TABLE
+from pipeline.settings import Settings
+from pipeline.shards import digest, shard
+
+Fail = Callable[[Source, str], Failure]
+_DIGITS = slice(4, 6)  # of "doc-0123456789ab": 256 parts
+_TOGETHER = 300  # documents that are put into tables at a time
+_TEXT = pa.struct([("document_id", pa.string()), ("sha256", pa.string())])
+_COUNT = pa.struct([("entity_id", pa.string()), ("n", pa.int64())])
+_SCHEMA = pa.schema(
+    [
+        *((f"rows.{name}", pa.list_(arrow.ROWS[name])) for name in OWN),
+        *((f"csv.{name}", pa.large_binary()) for name in OWN),
+        *((name, pa.list_(arrow.ROWS[name])) for name in SHARED),
+        ("texts", pa.list_(_TEXT)),
+        ("entity_documents", pa.list_(_COUNT)),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the dataset.
+
+    Attributes:
+        prefix: What the ids of its documents begin with, after "doc-".
+    """
+
+    prefix: str
+    _data: pa.Table
+
+    def rows(self, name: str) -> pa.Table:
+        """The rows of a table, or of what is shared."""
+        return arrow.flat(self._data.column(f"rows.{name}" if name in OWN else name))
+
+    def csv(self, name: str) -> memoryview:
+        """The lines of a table's CSV, without its head."""
+        return memoryview(self._data.column(f"csv.{name}")[0].as_buffer())
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The documents of a part, and the key that it is kept under."""
+
+    prefix: str
+    sources: tuple[Source, ...]
+    key: str
+
+
+def shares(sources: Iterable[Source], settings: Settings) -> list[Share]:
+    """The parts of the dataset of some documents, in the order of their prefixes."""
+    prints = fingerprints(settings)
+    mark = "|".join(prints.values())
+    groups: dict[str, list[Source]] = {}
+    for source in sorted(sources, key=lambda source: source.document_id):
+        groups.setdefault(source.document_id[_DIGITS], []).append(source)
+    found = []
+    for prefix, group in groups.items():
+        text = "|".join([mark, *(source.document_id for source in group)])
+        name = hashlib.sha256(text.encode()).hexdigest()
+        found.append(Share(prefix, tuple(group), f"parts/{name[:2]}/{name}"))
+    return found
+
+
+def opened(prefix: str, data: bytes | None) -> Part | None:
+    """A kept part; None if it is damaged."""
+    found = arrow.opened(data) if data is not None else None
+    whole = found is not None and found.schema == _SCHEMA and found.num_rows == 1
+    return Part(prefix, found) if whole else None
+
+
+def together(missing: Sequence[Share]) -> Iterator[list[Share]]:
+    """Parts that are to be made, in groups of a bounded number of documents."""
+    group: list[Share] = []
+    for share in missing:
+        group.append(share)
+        if sum(len(share.sources) for share in group) >= _TOGETHER:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def made(group: Sequence[Share], rows: Mapping[str, pa.Table], fail: Fail) -> dict[str, bytes]:
+    """Parts from the shards of their documents, by key; what breaks the contract is quarantined.
+
+    Args:
+        rows: The shard of each document, by its id.
+        fail: Gives the quarantine of a document.
+    """
+    sources = [source for share in group for source in share.sources]
+    ordered = [rows[source.document_id] for source in sources]
+    try:
+        frames = _checked(arrow.joined(ordered))
+    except Exception:  # noqa: BLE001 - find the documents at fault, keep the others
+        ordered = [
+            _sound(each, source, fail) for each, source in zip(ordered, sources, strict=True)
+        ]
+        frames = _checked(arrow.joined(ordered))
+    data = arrow.joined(ordered)
+    found, at = {}, 0
+    for share in group:
+        own = data.slice(at, len(share.sources))
+        found[share.key] = arrow.written(_part(share.prefix, own, frames))
+        at += len(share.sources)
+    return found
+
+
+def _checked(data: pa.Table) -> dict[str, pd.DataFrame]:
+    """The documents as a dataset of their own, which keeps the contract by itself.
+
+    Raises:
+        Broken: If it does not.
+    """
+    rows = {name: arrow.flat(data.column(name)) for name in (*OWN, *SHARED)}
+    shared = {name: arrow.dicts(rows[name]) for name in SHARED}
+    frames = {name: arrow.frame(rows[name]) for name in OWN}
+    found = tables.shared(tables.gathered(shared, tables.documents_of(frames["mentions"])))
+    whole = {name: tables.frame(TABLE[name], found[name]) for name in found}
+    missing = whole.pop("coverage")
+    texts = zip(
+        data.column("document_id").to_pylist(), data.column("text").to_pylist(), strict=True
+    )
+    everything = frames | whole
+    everything["coverage"] = pd.concat([frames["coverage"], missing], ignore_index=True)
+    everything["runs"] = tables.frame(TABLE["runs"], [])
+    check(everything, {document_id: text for document_id, text in texts if text is not None})
+    return frames
+
+
+def _sound(data: pa.Table, source: Source, fail: Fail) -> pa.Table:
+    """The rows of a document, or its quarantine where they break the contract."""
+    try:
+        _checked(data)
+    except Exception as error:  # noqa: BLE001 - whatever it is, only this document is lost
+        problem = " ".join(str(error).split())
+        reason = f"An internal error: its rows break the contract ({problem})."
+        failed = arrow.opened(shard(fail(source, reason)))
+        assert failed is not None
+        return failed
+    return data
+
+
+def _part(prefix: str, data: pa.Table, frames: dict[str, pd.DataFrame]) -> pa.Table:
+    row: dict[str, Any] = {}
+    for name in OWN:
+        own = frames[name][frames[name]["document_id"].str[_DIGITS] == prefix]
+        row[f"rows.{name}"] = arrow.listed(arrow.of_frame(own, TABLE[name]))
+        row[f"csv.{name}"] = pa.array([csv(own).encode()], pa.large_binary())
+    for name in SHARED:
+        row[name] = arrow.listed(arrow.flat(data.column(name)))
+    row["namings"] = arrow.listed(arrow.summed(arrow.flat(data.column("namings"))))
+    row["texts"] = pa.array([_texts(data)], pa.list_(_TEXT))
+    mentions = arrow.frame(arrow.flat(data.column("mentions")))
+    counts = [{"entity_id": k, "n": n} for k, n in sorted(tables.documents_of(mentions).items())]
+    row["entity_documents"] = pa.array([counts], pa.list_(_COUNT))
+    return pa.table([row[field.name] for field in _SCHEMA], schema=_SCHEMA)
+
+
+def _texts(data: pa.Table) -> list[dict[str, str]]:
+    pairs = zip(
+        data.column("document_id").to_pylist(), data.column("text").to_pylist(), strict=True
+    )
+    return [
+        {"document_id": document_id, "sha256": digest(text)}
+        for document_id, text in pairs
+        if text is not None
+    ]
+
+
+def csv(data: pd.DataFrame) -> str:
+    """Rows in RFC 4180 but for the line end, which is LF; null is an empty cell."""
+    return str(data.to_csv(index=False, header=False, lineterminator="\n"))
+
+
+def head(table: Table) -> bytes:
+    """The first line of a table's CSV."""
+    return (",".join(table.names) + "\n").encode()

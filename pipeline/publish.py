@@ -1,0 +1,272 @@
+"""Kept rows -> parts -> the dataset: assembled, checked, and put in the earlier one's place.
+
+What did not change is not made again: parts of unchanged documents, their rows in the database,
+texts and files that come out as they are.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from pipeline import commit, parts, provenance, read, sqlite
+from pipeline.check import check_shared
+from pipeline.files import Source
+from pipeline.parts import Part, Share
+from pipeline.place import Place, is_remote
+from pipeline.plan import CACHE, Plan, intact, rows_key, sha256, work_key
+from pipeline.settings import Settings
+from pipeline.shards import Shards, opened, shard
+from pipeline.stages import STAGES
+from pipeline.state import File, State, Summary, recall, remember
+from pipeline.store import Store
+from pipeline.write import DATABASE, Gathered, Writer, runs
+
+_AT_ONCE = 16  # parts that are fetched together
+_ENOUGH = 5.0  # seconds of computing that tell the pace
+_PASSING = (
+    "The file could not be processed this time (it changed, was locked, or memory ran out);"
+    " run again."
+)
+
+
+def publish(todo: Plan, out: Place, settings: Settings) -> Summary:
+    """Bring the dataset in `out` up to date with the kept rows of all documents of a plan.
+
+    Raises:
+        OSError: If it cannot be written; the earlier dataset is untouched.
+        Broken: If it would not keep the contract.
+    """
+    return _Publishing(todo, out, settings).run()
+
+
+class _Publishing:
+    """One edition of the dataset on its way."""
+
+    def __init__(self, todo: Plan, out: Place, settings: Settings) -> None:
+        self._todo = todo
+        self._out = out
+        self._settings = settings
+        self._shards = Shards.of(out, settings)
+        self._loose: dict[str, bytes] = {}  # parts with documents to be read another time
+        self._n_passing = 0
+        self._here = _workspace(out)
+        self._own = Store(self._here / CACHE)
+        self._earlier = recall(self._own)
+
+    def run(self) -> Summary:
+        shares = parts.shares(self._todo.sources, self._settings)
+        self._make(shares)
+        commit.recover(self._here)
+        staging = commit.stage(self._here)
+        gathered, counts, frames = self._write(shares, staging)
+        self._texts(gathered.texts, staging)
+        files = self._files(staging, gathered.texts)
+        commit.commit(self._here, {name for name in files if name.startswith("text/")})
+        summary = _summary(gathered, counts, frames, self._out, self._todo.n_new)
+        self._remember(files, shares, summary)
+        self._sweep(shares)
+        return summary
+
+    # Parts
+
+    def _make(self, shares: Sequence[Share]) -> None:
+        """Make the parts that are missing."""
+        kept = self._shards.store.names("parts")
+        for group in parts.together([share for share in shares if share.key not in kept]):
+            self._make_group(group)
+
+    def _make_group(self, group: Sequence[Share]) -> None:
+        sources = [source for share in group for source in share.sources]
+        rows = self._shards.load_many(sources)
+        lost = [source for source in sources if source.document_id not in rows]
+        for source in lost:
+            rows[source.document_id] = self._again(source)
+        passing = {source.document_id for source in lost} - set(self._shards.load_many(lost))
+        self._n_passing += len(passing)
+        for key, data in parts.made(group, rows, read.failure).items():
+            share = next(share for share in group if share.key == key)
+            if passing.intersection(source.document_id for source in share.sources):
+                self._loose[key] = data
+            else:
+                self._shards.store.put(key, data)
+
+    def _again(self, source: Source) -> pa.Table:
+        """The rows of a document that were not kept, or are damaged."""
+        from pipeline.run import process_batch
+
+        process_batch([source], self._out, self._settings)
+        found = self._shards.load(source)
+        if found is None:
+            found = opened(shard(read.failure(source, _PASSING)))
+            assert found is not None
+        return found
+
+    def _parts(self, shares: Sequence[Share]) -> Iterator[Part]:
+        """All parts in order; a damaged one is made again."""
+        for i in range(0, len(shares), _AT_ONCE):
+            group = shares[i : i + _AT_ONCE]
+            kept = self._shards.store.get_many(s.key for s in group if s.key not in self._loose)
+            for share in group:
+                data = self._loose.get(share.key) or kept.get(share.key)
+                part = parts.opened(share.prefix, data)
+                if part is None:
+                    self._make_group([share])
+                    made = self._loose.get(share.key) or self._shards.store.get(share.key)
+                    part = parts.opened(share.prefix, made)
+                if part is None:
+                    raise OSError(f"{self._out} does not keep what is written to it")
+                yield part
+
+    # Files
+
+    def _write(
+        self, shares: Sequence[Share], staging: Path
+    ) -> tuple[Gathered, dict[str, int], dict[str, pd.DataFrame]]:
+        earlier = self._database()
+        changed = self._changed(shares) if earlier else {share.prefix for share in shares}
+        with sqlite.draft(staging / ".draft", earlier) as base:
+            writer = Writer(staging, base)
+            try:
+                gathered = writer.parts(self._parts(shares), changed)
+                frames = gathered.shared()
+                frames["runs"] = runs(gathered, writer.counts(), frames, self._settings)
+                check_shared(frames, gathered.documents_frame(), gathered.segment_ids())
+                writer.shared(frames)
+                return gathered, writer.finish(), frames
+            finally:
+                writer.close()
+
+    def _database(self) -> Path | None:
+        """The earlier dataset's database, if it can be built upon."""
+        path = self._here / DATABASE
+        state = self._earlier
+        if state is None or state.stages.get("tables") != _stages(self._settings)["tables"]:
+            return None
+        file = state.files.get(DATABASE)
+        return path if file is not None and intact(path, file) else None
+
+    def _changed(self, shares: Sequence[Share]) -> set[str]:
+        """The prefixes of the parts that the earlier database does not have as they are now."""
+        now = {share.prefix: share.key for share in shares if share.key not in self._loose}
+        before = self._earlier.parts if self._earlier else {}
+        same = {prefix for prefix, key in now.items() if before.get(prefix) == key}
+        return {share.prefix for share in shares}.union(before) - same
+
+    def _texts(self, wanted: Mapping[str, str], staging: Path) -> None:
+        """Stage the texts that are not yet in place."""
+        new = {
+            document_id
+            for document_id, digest in wanted.items()
+            if not self._in_place(_text_name(document_id), digest)
+        }
+        sources = [source for source in self._todo.sources if source.document_id in new]
+        for i in range(0, len(sources), _AT_ONCE):
+            group = sources[i : i + _AT_ONCE]
+            for document_id, rows in self._shards.load_many(group).items():
+                path = staging / _text_name(document_id)
+                path.write_bytes(rows.column("text")[0].as_py().encode())
+
+    def _in_place(self, name: str, digest: str) -> bool:
+        file = self._earlier.files.get(name) if self._earlier else None
+        return file is not None and file.sha256 == digest and intact(self._here / name, file)
+
+    def _files(self, staging: Path, texts: Mapping[str, str]) -> dict[str, File]:
+        """All files of the dataset; those that are in place already are not staged."""
+        found: dict[str, File] = {}
+        for document_id in texts:
+            if not (staging / _text_name(document_id)).exists() and self._earlier:
+                found[_text_name(document_id)] = self._earlier.files[_text_name(document_id)]
+        for path in [p for p in sorted(staging.rglob("*")) if p.is_file()]:
+            name, digest = path.relative_to(staging).as_posix(), sha256(path)
+            if self._in_place(name, digest) and self._earlier:
+                path.unlink()
+                found[name] = self._earlier.files[name]
+            else:
+                stat = path.stat()
+                found[name] = File(stat.st_size, stat.st_mtime_ns, digest)
+        return dict(sorted(found.items()))
+
+    # Afterwards
+
+    def _remember(
+        self, files: Mapping[str, File], shares: Sequence[Share], summary: Summary
+    ) -> None:
+        state = State(
+            key=self._todo.key,
+            seen={s.written: (s.stamp, s.sha256) for s in self._todo.sources},
+            stages=_stages(self._settings),
+            files=files,
+            parts={s.prefix: s.key for s in shares if s.key not in self._loose},
+            summary=summary,
+            n_passing=self._n_passing,
+            pace=self._pace(),
+        )
+        remember(self._own, state)
+        if is_remote(self._out):
+            from pipeline import remote
+
+            hashes = {name: file.sha256 for name, file in files.items()}
+            remote.upload(self._here, self._out, hashes, commit.holder(self._out))
+            remember(self._shards.store, state)
+
+    def _pace(self) -> float | None:
+        """Bytes a second of the documents of this run, or what was known before."""
+        new = [source for batch in self._todo.batches for source in batch]
+        found = self._shards.load_many(new[:: len(new) // 200 + 1])
+        seconds: float = sum(rows.column("seconds")[0].as_py() for rows in found.values())
+        size = sum(source.size for source in new if source.document_id in found)
+        if seconds >= _ENOUGH and size:
+            return size / seconds
+        return self._earlier.pace if self._earlier else None
+
+    def _sweep(self, shares: Sequence[Share]) -> None:
+        """Drop what is kept and not used any more."""
+        store, sources = self._shards.store, self._todo.sources
+        store.sweep("rows", {rows_key(source, self._settings) for source in sources})
+        store.sweep("work", {work_key(source) for source in sources})
+        store.sweep("parts", {share.key for share in shares if share.key not in self._loose})
+
+
+def _workspace(out: Place) -> Path:
+    if isinstance(out, Path):
+        return out
+    from pipeline import remote
+
+    return remote.workspace(out)
+
+
+def _text_name(document_id: str) -> str:
+    return f"text/{document_id}.txt"
+
+
+def _stages(settings: Settings) -> dict[str, provenance.Parts]:
+    return {stage.name: provenance.parts(stage, settings) for stage in STAGES}
+
+
+def _summary(
+    gathered: Gathered,
+    counts: Mapping[str, int],
+    frames: Mapping[str, pd.DataFrame],
+    out: Place,
+    n_new: int,
+) -> Summary:
+    """The counts a person wants to see after a run."""
+    documents = gathered.documents_frame()
+    bad = documents[documents["status"] == "quarantined"]
+    checks = frames["rankings"]["check"]
+    return Summary(
+        out=str(out),
+        n_documents=len(documents) - len(bad),
+        n_quarantined=len(bad),
+        n_new=n_new,
+        n_countries=len(gathered.countries),
+        n_segments=counts["segments"],
+        n_mentions=counts["mentions"],
+        n_entities=counts["entities"],
+        n_rankings=counts["rankings"],
+        n_impossible=int((checks == "impossible").sum()),
+        n_contradicted=int((checks == "contradicted").sum()),
+        quarantined=tuple(zip(bad["source"], bad["reason"], strict=True)),
+    )
