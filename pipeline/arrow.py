@@ -1,6 +1,7 @@
 """Rows as Arrow: the schemas that follow from `pipeline.schema`, and bytes to keep them in."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,9 @@ _PANDAS = {
     pa.int64(): pd.Int64Dtype(),
     pa.float64(): pd.Float64Dtype(),
 }
-_OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
+_CODEC = pa.Codec("zstd", 1)  # the whole file: its many small buffers one by one cost more
+_SIZE = 8  # bytes that say how large it is
+_READ = pa.ipc.IpcReadOptions(use_threads=False)
 
 
 def fields(table: Table) -> pa.StructType:
@@ -63,16 +66,19 @@ def packed(row: Mapping[str, Any], schema: pa.Schema) -> bytes:
 def written(data: pa.Table) -> bytes:
     """A table as an Arrow file, compressed."""
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, data.schema, options=_OPTIONS) as file:
+    with pa.ipc.new_file(sink, data.schema) as file:
         file.write_table(data)
-    return bytes(sink.getvalue())
+    plain_ = sink.getvalue()
+    return plain_.size.to_bytes(_SIZE, "big") + bytes(_CODEC.compress(plain_))
 
 
 def opened(data: bytes) -> pa.Table | None:
     """The table that `written` gave; None if it is none."""
+    size = int.from_bytes(data[:_SIZE], "big")
     try:
-        return pa.ipc.open_file(pa.BufferReader(data)).read_all()
-    except (pa.ArrowInvalid, OSError):
+        whole = _CODEC.decompress(memoryview(data)[_SIZE:], size)
+        return pa.ipc.open_file(whole, options=_READ).read_all()
+    except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError):
         return None
 
 
@@ -93,7 +99,9 @@ def listed(rows: pa.Table) -> pa.Array:
 
 
 def _one(column: pa.ChunkedArray) -> pa.Array:
-    return column.chunk(0) if column.num_chunks else pa.array([], column.type)
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
 def summed(namings: pa.Table) -> pa.Table:
@@ -102,6 +110,14 @@ def summed(namings: pa.Table) -> pa.Table:
     found = namings.group_by(keys, use_threads=False).aggregate([(n, "sum") for n in _COUNTS])
     renamed = found.rename_columns([name.removesuffix("_sum") for name in found.column_names])
     return renamed.select(namings.column_names).sort_by([(key, "ascending") for key in keys])
+
+
+def documents_of(mentions: pa.Table) -> dict[str, int]:
+    """In how many documents each entity is mentioned."""
+    pairs = mentions.select(["entity_id", "document_id"]).drop_null()
+    pairs = pairs.group_by(["entity_id", "document_id"], use_threads=False).aggregate([])
+    found = pairs.group_by("entity_id", use_threads=False).aggregate([("document_id", "count")])
+    return dict(plain(found.select(["entity_id", "document_id_count"])))
 
 
 def frame(data: pa.Table) -> pd.DataFrame:
@@ -126,6 +142,7 @@ def of_frame(data: pd.DataFrame, table: Table) -> pa.Table:
     return pa.Table.from_pandas(data, schema=parquet_schema(table), preserve_index=False)
 
 
+@cache
 def parquet_schema(table: Table) -> pa.Schema:
     """The schema of a table's Parquet file."""
     empty = pd.DataFrame({c.name: pd.array([], dtype=_pandas(c.type)) for c in table.columns})

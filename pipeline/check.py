@@ -1,5 +1,6 @@
 """Whether tables keep the contract: types, keys, values, offsets, the conservation ledger."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -158,28 +159,33 @@ def _intervals(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
 def _offsets(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> Iterator[str]:
     for name in _SPANNED:
         data = frames[name]
-        for row in data.to_dict("records"):
-            text, start, end = texts.get(row["document_id"]), row["start"], row["end"]
+        quotes = data["text"].tolist() if name in _QUOTED else [None] * len(data)
+        columns = (TABLE[name].key, "document_id", "start", "end")
+        rows = zip(*(data[column].tolist() for column in columns), quotes, strict=True)
+        for key, document_id, start, end, quote in rows:
+            text = texts.get(document_id)
             if text is None:
-                yield f"{name}: the text of {row['document_id']} is missing"
+                yield f"{name}: the text of {document_id} is missing"
                 return
             if not start < end <= len(text):
-                yield f"{name}: {row[TABLE[name].key]} has impossible offsets {start}:{end}"
-            elif name in _QUOTED and text[start:end] != row["text"]:
-                yield f"{name}: {row[TABLE[name].key]} does not quote its text"
+                yield f"{name}: {key} has impossible offsets {start}:{end}"
+            elif quote is not None and text[start:end] != quote:
+                yield f"{name}: {key} does not quote its text"
 
 
 def _ledger(blocks: pd.DataFrame, texts: Mapping[str, str]) -> Iterator[str]:
     """Between the blocks of a document, and around them, there is only white space."""
-    by_document = dict(list(blocks.groupby("document_id", sort=False)))
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    ordered = blocks.sort_values(["document_id", "ordinal"])
+    columns = ("document_id", "start", "end")
+    for key, start, end in zip(*(ordered[name].tolist() for name in columns), strict=True):
+        spans[key].append((start, end))
     for document_id, text in texts.items():
         at = 0
-        if document_id in by_document:
-            rows = by_document[document_id].sort_values("ordinal")
-            for start, end in zip(rows["start"], rows["end"], strict=True):
-                if start < at or text[at:start].strip():
-                    yield f"blocks: {document_id} loses or repeats characters at {at}:{start}"
-                at = end
+        for start, end in spans[document_id]:
+            if start < at or text[at:start].strip():
+                yield f"blocks: {document_id} loses or repeats characters at {at}:{start}"
+            at = end
         if text[at:].strip():
             yield f"blocks: {document_id} loses the characters from {at} on"
 

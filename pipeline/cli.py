@@ -5,8 +5,10 @@ Heavy imports wait until a command needs them, so that `--help` answers at once.
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -193,11 +195,13 @@ def _one_line(error: BaseException) -> str:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from pipeline.commit import Busy
     from pipeline.console import progress, show
+    from pipeline.lease import Busy
 
     if problem := _misplaced(options):
         return _fail(problem, USAGE)
+    with suppress(ValueError):  # in a thread
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as with Ctrl-C
     try:
         with progress() as bar:
             result = _execute(options, bar)
@@ -291,7 +295,7 @@ def _status(options: argparse.Namespace) -> int:
 
 def _validate(options: argparse.Namespace) -> int:
     from pipeline.check import Broken
-    from pipeline.commit import Busy
+    from pipeline.lease import Busy
     from pipeline.validate import check_place
 
     if not options.out.is_dir():

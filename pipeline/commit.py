@@ -116,7 +116,13 @@ def commit(out: Path, texts: Iterable[str]) -> None:
 
     Args:
         texts: The files under `text/` that the dataset has, staged or in place already.
+
+    Raises:
+        IsADirectoryError: If a folder of the user's has the name of a file.
     """
+    for path in (out / STAGING).rglob("*"):
+        if path.is_file() and (place := out / path.relative_to(out / STAGING)).is_dir():
+            raise IsADirectoryError(21, "Is a folder in place of a file of the dataset", str(place))
     names = sorted(Path(name).name for name in texts)
     (out / STAGING / _TEXTS).write_text(json.dumps(names), encoding="utf-8")
     _sync(out / STAGING)

@@ -6,7 +6,9 @@ key of a table that one document alone decides begins with the document's id.
 """
 
 import hashlib
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from csv import writer
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,49 +113,50 @@ def made(group: Sequence[Share], rows: Mapping[str, pa.Table], fail: Fail) -> di
         fail: Gives the quarantine of a document.
     """
     sources = [source for share in group for source in share.sources]
-    ordered = [rows[source.document_id] for source in sources]
+    shards = [rows[source.document_id] for source in sources]
     try:
-        frames = _checked(arrow.joined(ordered))
+        _check(arrow.joined(shards))
     except Exception:  # noqa: BLE001 - find the documents at fault, keep the others
-        ordered = [
-            _sound(each, source, fail) for each, source in zip(ordered, sources, strict=True)
-        ]
-        frames = _checked(arrow.joined(ordered))
-    data = arrow.joined(ordered)
+        shards = [_sound(each, source, fail) for each, source in zip(shards, sources, strict=True)]
+        _check(arrow.joined(shards))
     found, at = {}, 0
     for share in group:
-        own = data.slice(at, len(share.sources))
-        found[share.key] = arrow.written(_part(share.prefix, own, frames))
+        own = arrow.joined(shards[at : at + len(share.sources)])
+        found[share.key] = arrow.written(_part(own))
         at += len(share.sources)
     return found
 
 
-def _checked(data: pa.Table) -> dict[str, pd.DataFrame]:
-    """The documents as a dataset of their own, which keeps the contract by itself.
+def _check(data: pa.Table) -> None:
+    """Check the documents as a dataset of their own.
 
     Raises:
-        Broken: If it does not.
+        Broken: If it does not keep the contract.
     """
     rows = {name: arrow.flat(data.column(name)) for name in (*OWN, *SHARED)}
     shared = {name: arrow.dicts(rows[name]) for name in SHARED}
-    frames = {name: arrow.frame(rows[name]) for name in OWN}
-    found = tables.shared(tables.gathered(shared, tables.documents_of(frames["mentions"])))
+    counts = arrow.documents_of(rows["mentions"])
+    found = tables.shared(tables.gathered(shared, counts))
     whole = {name: tables.frame(TABLE[name], found[name]) for name in found}
     missing = whole.pop("coverage")
-    texts = zip(
-        data.column("document_id").to_pylist(), data.column("text").to_pylist(), strict=True
-    )
-    everything = frames | whole
-    everything["coverage"] = pd.concat([frames["coverage"], missing], ignore_index=True)
-    everything["runs"] = tables.frame(TABLE["runs"], [])
-    check(everything, {document_id: text for document_id, text in texts if text is not None})
-    return frames
+    whole |= {name: arrow.frame(rows[name]) for name in OWN}
+    whole["coverage"] = pd.concat([whole["coverage"], missing], ignore_index=True)
+    whole["runs"] = tables.frame(TABLE["runs"], [])
+    check(whole, dict(texts(data)))
+
+
+def texts(data: pa.Table) -> Iterator[tuple[str, str]]:
+    """The id and the canonical text of each document that was read."""
+    columns = (data.column("document_id"), data.column("text"))
+    for document_id, text in zip(*(column.to_pylist() for column in columns), strict=True):
+        if text is not None:
+            yield document_id, text
 
 
 def _sound(data: pa.Table, source: Source, fail: Fail) -> pa.Table:
     """The rows of a document, or its quarantine where they break the contract."""
     try:
-        _checked(data)
+        _check(data)
     except Exception as error:  # noqa: BLE001 - whatever it is, only this document is lost
         problem = " ".join(str(error).split())
         reason = f"An internal error: its rows break the contract ({problem})."
@@ -163,36 +166,28 @@ def _sound(data: pa.Table, source: Source, fail: Fail) -> pa.Table:
     return data
 
 
-def _part(prefix: str, data: pa.Table, frames: dict[str, pd.DataFrame]) -> pa.Table:
-    row: dict[str, Any] = {}
+def _part(data: pa.Table) -> pa.Table:
+    found: dict[str, Any] = {}
     for name in OWN:
-        own = frames[name][frames[name]["document_id"].str[_DIGITS] == prefix]
-        row[f"rows.{name}"] = arrow.listed(arrow.of_frame(own, TABLE[name]))
-        row[f"csv.{name}"] = pa.array([csv(own).encode()], pa.large_binary())
+        rows = arrow.flat(data.column(name))
+        found[f"rows.{name}"] = arrow.listed(rows)
+        found[f"csv.{name}"] = pa.array([csv(rows)], pa.large_binary())
     for name in SHARED:
-        row[name] = arrow.listed(arrow.flat(data.column(name)))
-    row["namings"] = arrow.listed(arrow.summed(arrow.flat(data.column("namings"))))
-    row["texts"] = pa.array([_texts(data)], pa.list_(_TEXT))
-    mentions = arrow.frame(arrow.flat(data.column("mentions")))
-    counts = [{"entity_id": k, "n": n} for k, n in sorted(tables.documents_of(mentions).items())]
-    row["entity_documents"] = pa.array([counts], pa.list_(_COUNT))
-    return pa.table([row[field.name] for field in _SCHEMA], schema=_SCHEMA)
+        rows = arrow.flat(data.column(name))
+        found[name] = arrow.listed(arrow.summed(rows) if name == "namings" else rows)
+    digests = [{"document_id": key, "sha256": digest(text)} for key, text in texts(data)]
+    found["texts"] = pa.array([digests], pa.list_(_TEXT))
+    counts = arrow.documents_of(arrow.flat(data.column("mentions")))
+    listed = [{"entity_id": key, "n": n} for key, n in sorted(counts.items())]
+    found["entity_documents"] = pa.array([listed], pa.list_(_COUNT))
+    return pa.table([found[field.name] for field in _SCHEMA], schema=_SCHEMA)
 
 
-def _texts(data: pa.Table) -> list[dict[str, str]]:
-    pairs = zip(
-        data.column("document_id").to_pylist(), data.column("text").to_pylist(), strict=True
-    )
-    return [
-        {"document_id": document_id, "sha256": digest(text)}
-        for document_id, text in pairs
-        if text is not None
-    ]
-
-
-def csv(data: pd.DataFrame) -> str:
+def csv(rows: pa.Table) -> bytes:
     """Rows in RFC 4180 but for the line end, which is LF; null is an empty cell."""
-    return str(data.to_csv(index=False, header=False, lineterminator="\n"))
+    lines = io.StringIO()
+    writer(lines, lineterminator="\n").writerows(arrow.plain(rows))
+    return lines.getvalue().encode()
 
 
 def head(table: Table) -> bytes:

@@ -116,5 +116,6 @@ def _remote(url: str, protocol: str) -> Place:
         raise ValueError(f"{url} needs a driver that is not installed: {advice}") from None
     except ValueError:
         raise ValueError(f"{url}: there is no driver for {protocol}://") from None
+    url = re.sub(r"(?<!:)/{2,}", "/", url).rstrip("/")  # drivers take an empty name in two ways
     remote: Place = UPath(url, **_FRESH, **_OPTIONS.get(protocol, {}))
     return remote

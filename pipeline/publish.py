@@ -4,7 +4,7 @@ What did not change is not made again: parts of unchanged documents, their rows 
 texts and files that come out as they are.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -16,10 +16,11 @@ from pipeline.files import Source
 from pipeline.parts import Part, Share
 from pipeline.place import Place, is_remote
 from pipeline.plan import CACHE, Plan, intact, rows_key, sha256, work_key
+from pipeline.processing import process_batch
 from pipeline.settings import Settings
-from pipeline.shards import Shards, opened, shard
+from pipeline.shards import Shards, digest, opened, shard
 from pipeline.stages import STAGES
-from pipeline.state import File, State, Summary, recall, remember
+from pipeline.state import File, State, Summary, recall, remember, sweep
 from pipeline.store import Store
 from pipeline.write import DATABASE, Gathered, Writer, runs
 
@@ -57,12 +58,12 @@ class _Publishing:
 
     def run(self) -> Summary:
         shares = parts.shares(self._todo.sources, self._settings)
-        self._make(shares)
         commit.recover(self._here)
-        staging = commit.stage(self._here)
-        gathered, counts, frames = self._write(shares, staging)
-        self._texts(gathered.texts, staging)
-        files = self._files(staging, gathered.texts)
+        self._staging = commit.stage(self._here)
+        self._make(shares)
+        gathered, counts, frames = self._write(shares)
+        self._texts(gathered.texts)
+        files = self._files(gathered.texts)
         commit.commit(self._here, {name for name in files if name.startswith("text/")})
         summary = _summary(gathered, counts, frames, self._out, self._todo.n_new)
         self._remember(files, shares, summary)
@@ -78,13 +79,9 @@ class _Publishing:
             self._make_group(group)
 
     def _make_group(self, group: Sequence[Share]) -> None:
-        sources = [source for share in group for source in share.sources]
-        rows = self._shards.load_many(sources)
-        lost = [source for source in sources if source.document_id not in rows]
-        for source in lost:
-            rows[source.document_id] = self._again(source)
-        passing = {source.document_id for source in lost} - set(self._shards.load_many(lost))
+        rows, passing = self._rows([source for share in group for source in share.sources])
         self._n_passing += len(passing)
+        self._stage(rows.values())
         for key, data in parts.made(group, rows, read.failure).items():
             share = next(share for share in group if share.key == key)
             if passing.intersection(source.document_id for source in share.sources):
@@ -92,10 +89,21 @@ class _Publishing:
             else:
                 self._shards.store.put(key, data)
 
+    def _rows(self, sources: list[Source]) -> tuple[dict[str, pa.Table], set[str]]:
+        """The rows of documents, made again where they were lost.
+
+        Returns:
+            Also the ids of those that may have other rows another time.
+        """
+        rows = self._shards.load_many(sources)
+        lost = [source for source in sources if source.document_id not in rows]
+        for source in lost:
+            rows[source.document_id] = self._again(source)
+        kept = self._shards.load_many(lost)
+        return rows, {s.document_id for s in lost if s.document_id not in kept}
+
     def _again(self, source: Source) -> pa.Table:
         """The rows of a document that were not kept, or are damaged."""
-        from pipeline.run import process_batch
-
         process_batch([source], self._out, self._settings)
         found = self._shards.load(source)
         if found is None:
@@ -122,12 +130,12 @@ class _Publishing:
     # Files
 
     def _write(
-        self, shares: Sequence[Share], staging: Path
+        self, shares: Sequence[Share]
     ) -> tuple[Gathered, dict[str, int], dict[str, pd.DataFrame]]:
         earlier = self._database()
         changed = self._changed(shares) if earlier else {share.prefix for share in shares}
-        with sqlite.draft(staging / ".draft", earlier) as base:
-            writer = Writer(staging, base)
+        with sqlite.draft(self._staging / ".draft", earlier) as base:
+            writer = Writer(self._staging, base)
             try:
                 gathered = writer.parts(self._parts(shares), changed)
                 frames = gathered.shared()
@@ -154,38 +162,47 @@ class _Publishing:
         same = {prefix for prefix, key in now.items() if before.get(prefix) == key}
         return {share.prefix for share in shares}.union(before) - same
 
-    def _texts(self, wanted: Mapping[str, str], staging: Path) -> None:
-        """Stage the texts that are not yet in place."""
+    def _texts(self, wanted: Mapping[str, str]) -> None:
+        """Stage the texts that are neither in place nor staged."""
         new = {
             document_id
             for document_id, digest in wanted.items()
-            if not self._in_place(_text_name(document_id), digest)
+            if not (self._staging / _text_name(document_id)).exists()
+            and not self._in_place(_text_name(document_id), digest)
         }
         sources = [source for source in self._todo.sources if source.document_id in new]
         for i in range(0, len(sources), _AT_ONCE):
-            group = sources[i : i + _AT_ONCE]
-            for document_id, rows in self._shards.load_many(group).items():
-                path = staging / _text_name(document_id)
-                path.write_bytes(rows.column("text")[0].as_py().encode())
+            self._stage(self._rows(sources[i : i + _AT_ONCE])[0].values())
+        for document_id in {path.stem for path in (self._staging / "text").iterdir()} - set(wanted):
+            (self._staging / _text_name(document_id)).unlink()  # its rows broke the contract
 
-    def _in_place(self, name: str, digest: str) -> bool:
+    def _stage(self, rows: Iterable[pa.Table]) -> None:
+        """Stage the texts of documents, but for those that are in place."""
+        for each in rows:
+            for document_id, text in parts.texts(each):
+                name = _text_name(document_id)
+                if not self._in_place(name, digest(text)):
+                    (self._staging / name).write_bytes(text.encode())
+
+    def _in_place(self, name: str, hashed: str) -> bool:
         file = self._earlier.files.get(name) if self._earlier else None
-        return file is not None and file.sha256 == digest and intact(self._here / name, file)
+        return file is not None and file.sha256 == hashed and intact(self._here / name, file)
 
-    def _files(self, staging: Path, texts: Mapping[str, str]) -> dict[str, File]:
+    def _files(self, texts: Mapping[str, str]) -> dict[str, File]:
         """All files of the dataset; those that are in place already are not staged."""
         found: dict[str, File] = {}
-        for document_id in texts:
-            if not (staging / _text_name(document_id)).exists() and self._earlier:
-                found[_text_name(document_id)] = self._earlier.files[_text_name(document_id)]
-        for path in [p for p in sorted(staging.rglob("*")) if p.is_file()]:
-            name, digest = path.relative_to(staging).as_posix(), sha256(path)
-            if self._in_place(name, digest) and self._earlier:
+        earlier = self._earlier.files if self._earlier else {}
+        for name in map(_text_name, texts):
+            if not (self._staging / name).exists():
+                found[name] = earlier[name]
+        for path in [p for p in sorted(self._staging.rglob("*")) if p.is_file()]:
+            name, hashed = path.relative_to(self._staging).as_posix(), sha256(path)
+            if self._in_place(name, hashed):
                 path.unlink()
-                found[name] = self._earlier.files[name]
+                found[name] = earlier[name]
             else:
                 stat = path.stat()
-                found[name] = File(stat.st_size, stat.st_mtime_ns, digest)
+                found[name] = File(stat.st_size, stat.st_mtime_ns, hashed)
         return dict(sorted(found.items()))
 
     # Afterwards
@@ -224,6 +241,8 @@ class _Publishing:
     def _sweep(self, shares: Sequence[Share]) -> None:
         """Drop what is kept and not used any more."""
         store, sources = self._shards.store, self._todo.sources
+        sweep(store)
+        sweep(self._own)
         store.sweep("rows", {rows_key(source, self._settings) for source in sources})
         store.sweep("work", {work_key(source) for source in sources})
         store.sweep("parts", {share.key for share in shares if share.key not in self._loose})

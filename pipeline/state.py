@@ -8,7 +8,8 @@ from typing import Any
 from pipeline.provenance import Parts
 from pipeline.store import Store
 
-_KEY = "published"
+_FOLDER = "state"
+_KEY = f"{_FOLDER}/published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ def recall(store: Store) -> State | None:
         return _state(json.loads(data))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def sweep(store: Store) -> None:
+    """Drop what a run that was killed left beside the note."""
+    store.sweep(_FOLDER, {_KEY})
 
 
 def _state(stored: dict[str, Any]) -> State:

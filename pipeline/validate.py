@@ -14,7 +14,10 @@ from pipeline.check import PANDAS_TYPES, Broken, check
 from pipeline.codebook import datapackage
 from pipeline.commit import locked, recover, unfinished
 from pipeline.place import Place, answering, listing
+from pipeline.plan import CACHE, sha256
 from pipeline.schema import TABLES
+from pipeline.state import recall
+from pipeline.store import Store
 
 
 def read_tables(out: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
@@ -66,7 +69,10 @@ def check_place(out: Place) -> dict[str, int]:
         with locked(out):
             recover(out)
     if isinstance(out, Path):
-        return check_dataset(out)
+        counts = check_dataset(out)
+        if damaged := list(_noted(out)):
+            raise Broken(damaged)
+        return counts
     with TemporaryDirectory(prefix="govtable-") as copy:
         for name in ("text", *(path for path in listing(out, deep=False) if path[0] != ".")):
             with answering(), suppress(FileNotFoundError):
@@ -91,6 +97,14 @@ def check_dataset(out: Path) -> dict[str, int]:
     if problems:
         raise Broken(problems)
     return {name: len(data) for name, data in frames.items()}
+
+
+def _noted(out: Path) -> Iterator[str]:
+    """Files that are not as the run wrote them, where it left a note, to the last byte."""
+    state = recall(Store(out / CACHE))
+    for name, file in state.files.items() if state else ():
+        if not (out / name).is_file() or sha256(out / name) != file.sha256:
+            yield f"{name} is not as it was written; delete it and run again"
 
 
 def _csv(out: Path, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:

@@ -53,7 +53,8 @@ class Sheet:
 
     def frame(self, data: pd.DataFrame) -> None:
         """Add the rows of a data frame."""
-        self.add(csv(data).encode(), arrow.of_frame(data, self.table))
+        rows = arrow.of_frame(data, self.table)
+        self.add(csv(rows), rows)
 
     def _flush(self) -> None:
         if self._n_waiting:

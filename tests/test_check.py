@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.check import Broken, check
 from pipeline.schema import TABLES
-from pipeline.validate import check_dataset, read_tables
+from pipeline.validate import check_dataset, check_place, read_tables
 
 
 @pytest.fixture(scope="module")
@@ -276,7 +276,11 @@ FILES = [
     ("a CSV cut short", _cut_csv, "mentions.csv"),
     ("an edited text", _edit_text, "blocks|quote"),
     ("a text that is no UTF-8", _no_utf8, "text/"),
-    ("a lost row in SQLite", _sql("DELETE FROM citations WHERE citation_id LIKE '%-c00001'"), "citations differs"),
+    (
+        "a lost row in SQLite",
+        _sql("DELETE FROM citations WHERE citation_id LIKE '%-c00001'"),
+        "citations differs",
+    ),
     ("a stray key in SQLite", _sql("UPDATE mentions SET document_id = 'gone'"), "foreign key"),
     ("a lost table in SQLite", _sql("DROP TABLE runs"), "dataset.sqlite"),
     ("no Parquet", _remove("segments.parquet"), "segments.parquet"),
@@ -322,3 +326,12 @@ def test_a_column_left_out_of_the_package_is_reported(copied):
 def test_a_folder_that_is_none_is_reported(tmp_path):
     with pytest.raises(Broken, match="not a folder"):
         check_dataset(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("name", ["mentions.parquet", "dataset.sqlite", "entities.csv"])
+def test_a_turned_bit_is_noticed_wherever_it_is(copied, name):
+    data = bytearray((copied / name).read_bytes())
+    data[-9] ^= 1
+    (copied / name).write_bytes(bytes(data))
+    with pytest.raises(Broken):
+        check_place(copied)

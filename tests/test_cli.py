@@ -176,14 +176,14 @@ def test_a_failed_run_is_1_and_leaves_the_earlier_dataset(copied, tmp_path, monk
 def test_tables_that_break_the_contract_are_1_and_no_traceback(
     samples, copied, monkeypatch, capsys
 ):
-    from pipeline import run
+    from pipeline import publish
     from pipeline.check import Broken
 
-    def broken(frames, texts):
+    def broken(*given):
         raise Broken(["mentions: one does not quote its text"])
 
     (copied / "runs.csv").unlink()
-    monkeypatch.setattr(run, "check", broken)
+    monkeypatch.setattr(publish, "check_shared", broken)
     assert cli.main(["run", str(samples), "--out", str(copied), "--direct"]) == 1
     assert "does not quote its text" in capsys.readouterr().err
 

@@ -149,7 +149,7 @@ def test_a_lost_text_is_made_again(folders):
 def test_a_damaged_note_is_no_promise(folders, note):
     raw, out = folders
     before = contents(out)
-    Store(out / CACHE).put("published", note)
+    Store(out / CACHE).put("state/published", note)
     assert published(plan(raw, out, DEFAULT), out) is None
     build(raw, out)
     assert contents(out) == before
@@ -238,3 +238,38 @@ def test_nothing_to_do_is_decided_before_anything_heavy_is_imported(samples, dat
     status, modules = json.loads(done.stdout.splitlines()[-1])
     assert status == 0
     assert [name for name in HEAVY if name in modules] == []
+
+
+def test_lost_rows_are_made_again_where_only_their_texts_are_missing(folders):
+    raw, out = folders
+    before = contents(out)
+    for path in (out / CACHE / "rows").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"")
+    shutil.rmtree(out / CACHE / "state")
+    shutil.rmtree(out / "text")
+    build(raw, out)
+    assert contents(out) == before
+
+
+def test_drafts_of_killed_runs_are_swept(folders):
+    raw, out = folders
+    for folder in ("rows/ab", "work/ab", "parts/ab", "state"):
+        (out / CACHE / folder).mkdir(parents=True, exist_ok=True)
+        (out / CACHE / folder / ".draft.1.ab").write_bytes(b"half")
+    (raw / "ministry-estonia.txt").unlink()
+    build(raw, out)
+    assert not list((out / CACHE).rglob(".*"))
+
+
+def test_a_folder_in_place_of_a_file_is_told_and_stops_nothing_else(folders):
+    raw, out = folders
+    (out / "blocks.csv").unlink()
+    (out / "blocks.csv").mkdir()
+    before = contents(out)
+    with pytest.raises(IsADirectoryError, match="blocks.csv"):
+        build(raw, out)
+    assert contents(out) == before
+    (out / "blocks.csv").rmdir()
+    build(raw, out)
+    assert check_dataset(out)["documents"] == 3

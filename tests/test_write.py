@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import parts, run, tables
+from pipeline import arrow, parts, run, tables
 from pipeline.columns import Column
 from pipeline.commit import locked, recover
 from pipeline.plan import plan
@@ -58,7 +58,7 @@ def test_another_dataset_before_makes_no_difference(ready, dataset):
 
 STEPS = [
     (Path, "write_bytes"),  # a text
-    (pd.DataFrame, "to_csv"),
+    (parts, "csv"),
     (pq, "ParquetWriter"),
     (sqlite3, "connect"),
     (Path, "write_text"),  # the data package
@@ -186,7 +186,7 @@ def test_any_words_survive_the_csv(reason, source):
     data = tables.assemble([failure])["documents"]
     types = {"string": "string", "integer": "Int64", "number": "Float64"}
     again = pd.read_csv(
-        io.BytesIO(parts.head(table) + parts.csv(data).encode()),
+        io.BytesIO(parts.head(table) + parts.csv(arrow.of_frame(data, table))),
         dtype={c.name: types[c.type] for c in table.columns},
         keep_default_na=False,
         na_values=[""],

@@ -1,0 +1,99 @@
+"""A schedule really runs: a file that appears is processed, it alone, and nothing stays behind."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+import psutil
+import pytest
+
+from tests.small import ROOT, build, contents, copy_samples
+
+_SECONDS = 150
+_SERVE = """
+import sys
+from pipeline import server
+with server.running() as url:
+    print(url, flush=True)
+    from pipeline import flow
+    flow.serve(sys.argv[1], sys.argv[2], None, 1, interval=5)
+"""
+
+
+@pytest.fixture
+def served(dataset, samples, tmp_path) -> Iterator[subprocess.Popen[str]]:
+    """A schedule on copies of the reports and their dataset, `tmp_path/raw` and `tmp_path/out`."""
+    shutil.copytree(samples, tmp_path / "raw")
+    shutil.copytree(dataset, tmp_path / "out")
+    home = {"PREFECT_HOME": str(tmp_path / "prefect"), "PREFECT_RUNNER_POLL_FREQUENCY": "1"}
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    command = [sys.executable, "-c", _SERVE, "raw", "out"]
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env={**env, **home, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    yield process
+    process.kill()
+    process.wait()
+
+
+def ask(url: str, what: str) -> list[dict[str, Any]]:
+    """What Prefect's server lists."""
+    body = json.dumps({"sort": "START_TIME_ASC"} if what == "flow_runs" else {}).encode()
+    request = Request(f"{url}/{what}/filter", body, {"Content-Type": "application/json"})
+    with urlopen(request, timeout=10) as answer:
+        found: list[dict[str, Any]] = json.load(answer)
+    return found
+
+
+def until(found: Callable[[], Any], process: subprocess.Popen[str]) -> Any:
+    """The first thing found, within the time that there is."""
+    end = time.monotonic() + _SECONDS
+    while time.monotonic() < end:
+        assert process.poll() is None, "the schedule ended by itself"
+        if thing := found():
+            return thing
+        time.sleep(0.5)
+    raise AssertionError("nothing happened in time")
+
+
+def times(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_file_that_appears_is_processed_and_nothing_else(served, tmp_path):
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    kept = times(out / ".cache")
+    copy_samples(raw, ("strategy-ireland.txt",))
+    url = served.stdout.readline().strip()
+
+    def finished() -> list[dict[str, Any]]:
+        return [run for run in ask(url, "flow_runs") if run["state_type"] == "COMPLETED"]
+
+    first = until(finished, served)[0]
+    assert first["state"]["message"] == "4 documents, 1 of them new or changed"
+    assert "govtable" in first["tags"]
+    assert first["auto_scheduled"]
+    of_first = [r["name"] for r in ask(url, "task_runs") if r["flow_run_id"] == first["id"]]
+    assert sorted(name.rsplit("-", 1)[0] for name in of_first) == ["batch", "discover", "publish"]
+    now = times(out / ".cache")
+    same = [path for path, when in kept.items() if now.get(path) == when]
+    assert len(same) >= 3, "what is kept of the other documents is not made again"
+
+    family = psutil.Process(served.pid).children(recursive=True)
+    served.send_signal(signal.SIGTERM)
+    served.wait(30)
+    assert psutil.wait_procs(family, timeout=15)[1] == []
+    build(raw, tmp_path / "plain")
+    assert contents(out) == contents(tmp_path / "plain")
