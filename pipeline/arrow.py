@@ -68,8 +68,9 @@ def written(data: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, data.schema) as file:
         file.write_table(data)
-    plain_ = sink.getvalue()
-    return plain_.size.to_bytes(_SIZE, "big") + bytes(_CODEC.compress(plain_))
+    whole = sink.getvalue()
+    size: int = whole.size
+    return size.to_bytes(_SIZE, "big") + bytes(_CODEC.compress(whole))
 
 
 def opened(data: bytes) -> pa.Table | None:

@@ -137,7 +137,7 @@ def _keys(
             if column.references:
                 name = column.references
                 target = keys[name] if name in keys else frames[name][TABLE[name].key]
-                values = data[column.name].dropna()
+                values = pd.Series(data[column.name].dropna().unique())
                 for stray in values[~values.isin(target)].head(1):
                     yield f"{table.name}.{column.name}: {stray!r} is not in {column.references}"
 

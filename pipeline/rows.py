@@ -5,7 +5,7 @@ the panel, contradicting placements, missing sections) is put together in `pipel
 the parts listed in `SHARED`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -35,7 +35,6 @@ SHARED = ("rankings", "namings", "candidates", "pages")
 # Which blocks stand under which; headings of the file's own levels come below.
 _LEVELS = {"title": 1, "question": 2, "tier_statement": 3, "heading": 4, "country_heading": 4}
 _UNDER = " > "
-_STARTS = tuple(FORMULA)
 
 
 def rows_of(outcome: Result | Failure) -> Rows:
@@ -52,24 +51,28 @@ def rows_of(outcome: Result | Failure) -> Rows:
     for name in OWN:
         table = TABLE[name]
         ordered = sorted(found[name], key=lambda row: str(row[table.key]))
-        found[name] = clean(ordered, table.columns)
+        columns = [cells(ordered, column) for column in table.columns]
+        found[name] = [
+            dict(zip(table.names, row, strict=True)) for row in zip(*columns, strict=True)
+        ]
     return found
 
 
-def clean(rows: Iterable[Row], columns: Sequence[Column]) -> list[Row]:
-    """The rows with every column; a text that a spreadsheet would run loses its first characters.
+def cells(rows: Sequence[Row], column: Column) -> list[Any]:
+    """The cells of a column; a text that a spreadsheet would run loses its first characters.
 
     Quotes were made harmless before, with their offsets.
     """
-    return [{c.name: _cell(row.get(c.name), c) for c in columns} for row in rows]
+    found = [row.get(column.name) for row in rows]
+    if column.type != "string" or column.name == "text":
+        return found
+    return [_harmless(cell, column) if cell and cell[0] in FORMULA else cell for cell in found]
 
 
-def _cell(value: Any, column: Column) -> Any:
-    if not isinstance(value, str) or column.name == "text" or not value.startswith(_STARTS):
-        return value
+def _harmless(cell: str, column: Column) -> str | None:
     if column.name == "source":
-        return f"./{value}"
-    return value.lstrip(FORMULA + " ") or None
+        return f"./{cell}"
+    return cell.lstrip(FORMULA + " ") or None
 
 
 def _segment_id(result: Result, span: Span) -> str | None:

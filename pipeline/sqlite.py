@@ -6,7 +6,7 @@ way, whatever was written and deleted before.
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -34,15 +34,24 @@ class Base:
             for table in TABLES:
                 self._base.execute(ddl(table))
 
-    def clear(self, table: Table, low: str = "", high: str | None = None) -> None:
+    def clear(self, table: Table, low: str, high: str) -> None:
         """Delete the rows whose key is at or above `low` and below `high`."""
+        if not self._fresh:
+            sql = f'DELETE FROM "{table.name}" WHERE "{table.key}" >= ? AND "{table.key}" < ?'
+            self._base.execute(sql, (low, high))
+
+    def replace(self, table: Table, rows: Sequence[tuple[Any, ...]], low: str = "") -> None:
+        """Have `rows` in place of those whose key is at or above `low`; only differences cost."""
         if self._fresh:
+            self.add(table, rows)
             return
-        sql = f'DELETE FROM "{table.name}" WHERE "{table.key}" >= ?'
-        if high is None:
-            self._base.execute(sql, (low,))
-        else:
-            self._base.execute(f'{sql} AND "{table.key}" < ?', (low, high))
+        there = set(
+            self._base.execute(f'SELECT * FROM "{table.name}" WHERE "{table.key}" >= ?', (low,))
+        )
+        wanted = set(rows)
+        gone = [row[:1] for row in there - wanted]
+        self._base.executemany(f'DELETE FROM "{table.name}" WHERE "{table.key}" = ?', gone)
+        self.add(table, wanted - there)
 
     def add(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
         """Insert rows of plain values."""

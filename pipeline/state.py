@@ -70,7 +70,10 @@ class State:
 
 def remember(store: Store, state: State) -> None:
     """Note what the dataset was made from."""
-    store.put(_KEY, json.dumps(asdict(state)).encode())
+    stored = {f.name: getattr(state, f.name) for f in fields(State)}
+    stored["summary"] = asdict(state.summary)
+    stored["files"] = {name: (f.size, f.changed, f.sha256) for name, f in state.files.items()}
+    store.put(_KEY, json.dumps(stored).encode())
 
 
 def recall(store: Store) -> State | None:
@@ -98,7 +101,7 @@ def _state(stored: dict[str, Any]) -> State:
         **stored
         | {
             "summary": Summary(**summary),
-            "files": {name: File(**file) for name, file in stored["files"].items()},
+            "files": {name: File(*file) for name, file in stored["files"].items()},
             "seen": {name: (stamp, sha256) for name, (stamp, sha256) in stored["seen"].items()},
         }
     )

@@ -13,7 +13,7 @@ from pipeline.link import Entity, Naming, entities
 from pipeline.panel import panel_rows
 from pipeline.rankings import contradicted
 from pipeline.records import Failure, Ranking, Result
-from pipeline.rows import OWN, SHARED, Row, Rows, clean, rows_of
+from pipeline.rows import OWN, SHARED, Row, Rows, cells, rows_of
 from pipeline.schema import TABLE
 
 __all__ = ["MISSING", "Shared", "assemble", "documents_of", "frame", "frames", "gathered", "shared"]
@@ -102,9 +102,8 @@ def frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
     Args:
         rows: One dict a row; a column that is missing there is null.
     """
-    cells = clean(rows, table.columns)
     typed = {
-        c.name: pd.array([row[c.name] for row in cells], dtype=DTYPES[c.type])  # type: ignore[call-overload]
+        c.name: pd.array(cells(rows, c), dtype=DTYPES[c.type])  # type: ignore[call-overload]
         for c in table.columns
     }
     return pd.DataFrame(typed).sort_values(table.key, ignore_index=True)

@@ -51,11 +51,6 @@ class Sheet:
         if self._n_waiting >= _ROWS:
             self._flush()
 
-    def frame(self, data: pd.DataFrame) -> None:
-        """Add the rows of a data frame."""
-        rows = arrow.of_frame(data, self.table)
-        self.add(csv(rows), rows)
-
     def _flush(self) -> None:
         if self._n_waiting:
             whole = arrow.joined([rows.replace_schema_metadata(None) for rows in self._waiting])
@@ -147,9 +142,9 @@ class Writer:
         """Write the shared tables, and below the parts of `coverage` the missing sections."""
         for name, data in frames.items():
             table = TABLE[name]
-            self._sheets[name].frame(data)
-            self._base.clear(table, tables.MISSING if name in OWN else "")
-            self._base.add(table, arrow.plain(arrow.of_frame(data, table)))
+            rows = arrow.of_frame(data, table)
+            self._sheets[name].add(csv(rows), rows)
+            self._base.replace(table, arrow.plain(rows), tables.MISSING if name in OWN else "")
 
     def counts(self) -> dict[str, int]:
         """The number of rows of each table so far."""

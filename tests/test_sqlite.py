@@ -41,13 +41,15 @@ def test_an_update_gives_the_bytes_of_a_new_file(tmp_path, seed):
     before = kept + rows(TABLE["documents"], 5, 3)[:0]
     before += [row(TABLE["documents"], f"doc-3{i:011x}") for i in range(50)]
     chance.shuffle(before)
-    old = fresh(tmp_path, {"documents": before, "entities": entities[:100]})
+    old = fresh(
+        tmp_path,
+        {"documents": before, "entities": entities[50:150] + rows(TABLE["entities"], 9, 11)},
+    )
     earlier = old.rename(tmp_path / "earlier.sqlite")
     with sqlite.draft(tmp_path / "draft", earlier) as base:
         base.clear(TABLE["documents"], "doc-3", "doc-3g")
         base.add(TABLE["documents"], [r for r in documents if r[0].startswith("doc-3")])
-        base.clear(TABLE["entities"])
-        base.add(TABLE["entities"], entities)
+        base.replace(TABLE["entities"], entities)
         base.save(tmp_path / "updated.sqlite")
     new = fresh(tmp_path, {"documents": documents, "entities": entities})
     assert (tmp_path / "updated.sqlite").read_bytes() == new.read_bytes()

@@ -203,7 +203,8 @@ def test_a_table_of_many_rows_has_few_row_groups(tmp_path):
     sheet = Sheet(table, tmp_path)
     many = pd.concat([one] * 30_000, ignore_index=True)
     for _ in range(2):
-        sheet.frame(many)
+        rows = arrow.of_frame(many, table)
+        sheet.add(parts.csv(rows), rows)
     sheet.close()
     assert pq.ParquetFile(tmp_path / "runs.parquet").metadata.num_row_groups == 1
     assert len(pd.read_parquet(tmp_path / "runs.parquet")) == sheet.n_rows == 180_000
