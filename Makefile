@@ -36,8 +36,9 @@ format: $(READY) ## format the code
 	$(BIN)/ruff format pipeline tests
 	$(BIN)/ruff check --fix pipeline tests
 
-bench: $(READY) ## words a second of each stage on raw/
+bench: $(READY) ## words a second of each stage, then runs over 100 to 10,000 reports (an hour)
 	$(BIN)/python -m tests.bench raw
+	$(BIN)/python -m tests.benchmarks
 
 lock: $(READY) ## resolve the dependencies anew into requirements.lock
 	$(PYTHON) -m venv $(VENV)/lock

@@ -255,6 +255,9 @@ def _execute(options: argparse.Namespace, bar: "Bar") -> "Summary":
             return publish(todo, options.out, settings)
     if options.verbose:
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "INFO")
+    from pipeline import server
+
+    server.start()  # while Prefect is imported and the workers start
     bar.say("starting Prefect")
     from pipeline import flow
 
@@ -267,6 +270,7 @@ def _execute(options: argparse.Namespace, bar: "Bar") -> "Summary":
         runner=options.runner,
         address=options.address,
         when_busy=options.when_busy,
+        n_new=todo.n_new,
     )
 
 

@@ -21,7 +21,7 @@ from pipeline.lease import Busy, Lease, hold
 from pipeline.place import Place
 
 STAGING = ".staging"
-_COMMIT, _DONE, _LOCK, _TEXTS = ".commit", ".done", ".lock", "texts.json"
+_COMMIT, _DONE, _LOCK, _TEXTS, _CACHE = ".commit", ".done", ".lock", "texts.json", ".cache"
 _LOOK = 1.0  # seconds between two tries to get hold of OUT
 _TEXT_NAME = re.compile(r"doc-[0-9a-f]{12}\.txt")
 
@@ -132,7 +132,7 @@ def commit(out: Path, texts: Iterable[str]) -> None:
 
 
 def _move(commit: Path, out: Path) -> None:
-    """Move a commit's files into place; texts of documents that are gone are dropped last."""
+    """Move a commit's files into place; the note on them, under `.cache`, comes last."""
     (out / "text").mkdir(exist_ok=True)
     for path in sorted((commit / "text").glob("*")):
         path.replace(out / "text" / path.name)
@@ -144,6 +144,10 @@ def _move(commit: Path, out: Path) -> None:
             if _TEXT_NAME.fullmatch(path.name) and path.name not in keep:
                 with suppress(OSError):  # a text too many does no harm
                     path.unlink()
+    for path in [p for p in sorted((commit / _CACHE).rglob("*")) if p.is_file()]:
+        target = out / path.relative_to(commit)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
     shutil.rmtree(out / _DONE, ignore_errors=True)
     _sync_folder(out / "text")
     _sync_folder(out)  # what has been moved stays, before the note that it has to be is gone

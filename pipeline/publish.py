@@ -64,9 +64,11 @@ class _Publishing:
         gathered, counts, frames = self._write(shares)
         self._texts(gathered.texts)
         files = self._files(gathered.texts)
-        commit.commit(self._here, {name for name in files if name.startswith("text/")})
         summary = _summary(gathered, counts, frames, self._out, self._todo.n_new)
-        self._remember(files, shares, summary)
+        state = self._state(files, shares, summary)
+        remember(Store(self._staging / CACHE), state)
+        commit.commit(self._here, {name for name in files if name.startswith("text/")})
+        self._upload(state)
         self._sweep(shares)
         return summary
 
@@ -207,10 +209,8 @@ class _Publishing:
 
     # Afterwards
 
-    def _remember(
-        self, files: Mapping[str, File], shares: Sequence[Share], summary: Summary
-    ) -> None:
-        state = State(
+    def _state(self, files: Mapping[str, File], shares: Sequence[Share], summary: Summary) -> State:
+        return State(
             key=self._todo.key,
             seen={s.written: (s.stamp, s.sha256) for s in self._todo.sources},
             stages=_stages(self._settings),
@@ -220,11 +220,13 @@ class _Publishing:
             n_passing=self._n_passing,
             pace=self._pace(),
         )
-        remember(self._own, state)
+
+    def _upload(self, state: State) -> None:
+        """Put the dataset where it belongs, if that is not here."""
         if is_remote(self._out):
             from pipeline import remote
 
-            hashes = {name: file.sha256 for name, file in files.items()}
+            hashes = {name: file.sha256 for name, file in state.files.items()}
             remote.upload(self._here, self._out, hashes, commit.holder(self._out))
             remember(self._shards.store, state)
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -211,6 +212,10 @@ class _Folder:
                 if not left:
                     raise
                 os.makedirs(folder, exist_ok=True)
+            except IsADirectoryError:  # nothing of ours
+                if not left:
+                    raise
+                shutil.rmtree(path)
 
     def drop(self, keys: Iterable[str]) -> None:
         """Drop objects; that some are missing does not matter."""

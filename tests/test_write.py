@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from pipeline import arrow, parts, run, tables
 from pipeline.columns import Column
 from pipeline.commit import locked, recover
-from pipeline.plan import plan
+from pipeline.plan import plan, published
 from pipeline.records import Failure
 from pipeline.schema import TABLE, TABLES
 from pipeline.settings import DEFAULT
-from pipeline.validate import check_dataset, read_tables
+from pipeline.validate import check_dataset, check_place, read_tables
 from tests.small import build, contents
 
 SCAN = b"%PDF-1.7 ..."
@@ -208,3 +208,20 @@ def test_a_table_of_many_rows_has_few_row_groups(tmp_path):
     sheet.close()
     assert pq.ParquetFile(tmp_path / "runs.parquet").metadata.num_row_groups == 1
     assert len(pd.read_parquet(tmp_path / "runs.parquet")) == sheet.n_rows == 180_000
+
+
+def test_a_recovered_commit_brings_its_note(ready, dataset, monkeypatch):
+    real, calls = Path.replace, []
+
+    def broken(self, target):
+        calls.append(target)
+        if len(calls) == 5:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", broken)
+        with pytest.raises(KeyboardInterrupt):
+            publish(*ready)
+    assert check_place(ready[1])["documents"] == 3
+    assert published(plan(*ready, DEFAULT), ready[1]) is not None

@@ -1,0 +1,85 @@
+"""One run in this process, as `govtable run` does it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from prefect import tags
+from prefect.client.schemas.objects import State
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    temporary_settings,
+)
+
+from pipeline import server
+from pipeline.flow.reprocessing import Runner, WhenBusy, reprocess
+from pipeline.lease import Busy
+from pipeline.place import place
+from pipeline.plan import Summary
+from pipeline.settings import Settings
+from pipeline.workers import Crew
+from pipeline.workers.here import CREW, DONE
+
+
+def execute(
+    raw: Path | str,
+    out: Path | str,
+    workers: int,
+    settings: Settings,
+    progress: Callable[[int], None],
+    runner: Runner = "local",
+    address: str | None = None,
+    when_busy: WhenBusy = "cancel",
+    *,
+    n_new: int | None = None,
+) -> Summary:
+    """Run the flow once, with a server of our own unless one is configured.
+
+    Args:
+        progress: Told the number of documents as they are finished.
+        n_new: Documents to process, where that is known: their workers start at once, while the
+            server is still starting.
+
+    Raises:
+        Busy: If another run is writing to `out`.
+        Exception: Whatever failed the flow.
+    """
+    DONE.set(progress)
+    crew = None
+    if runner == "local" and n_new:
+        crew = Crew(min(workers, n_new), place(out).absolute(), settings, progress)
+        crew.start(n_new)
+    CREW.set(crew)
+    try:
+        with _at_the_server(), tags("govtable"):
+            state: State[Any] = reprocess(
+                raw=str(raw),
+                out=str(out),
+                workers=workers,
+                runner=runner,
+                address=address,
+                settings=settings.as_dict(),
+                when_busy=when_busy,
+                return_state=True,
+            )
+    finally:
+        CREW.set(None)
+        if crew:
+            crew.close()
+    if state.is_cancelled():
+        raise Busy(state.message)
+    summary: Summary = state.result()
+    return summary
+
+
+@contextmanager
+def _at_the_server() -> Iterator[None]:
+    """Prefect's settings for a run in this process; the server answers."""
+    changed: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+    if not PREFECT_API_URL.value():
+        changed[PREFECT_API_URL] = server.start()
+    server.wait()
+    with temporary_settings(changed):
+        yield
