@@ -156,6 +156,11 @@ def _pandas(kind: str) -> Any:
     return _PANDAS[_TYPES[kind]]
 
 
+def copied(data: pa.Table) -> pa.Table:
+    """A table with memory of its own, so that what it was cut from can go."""
+    return data.take(pa.array(range(len(data)), pa.int64()))
+
+
 def joined(tables: Sequence[pa.Table]) -> pa.Table:
     """Tables one below the other, in one piece."""
     return pa.concat_tables(tables).combine_chunks()

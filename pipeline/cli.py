@@ -7,8 +7,8 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _COMMANDS[options.command](options)
     except KeyboardInterrupt:
         return _fail("stopped")
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        place = getattr(options, "out", None)
+        known = error.filename or not error.strerror or place is None
+        return _fail(_one_line(error) if known else f"{error.strerror}: {place}")
+    except ValueError as error:
         return _fail(_one_line(error))
     except Exception as error:
         if os.environ.get("GOVTABLE_DEBUG"):
@@ -62,15 +66,26 @@ def _run(options: argparse.Namespace) -> int:
 
     if problem := _misplaced(options):
         return _fail(problem, USAGE)
-    with suppress(ValueError):  # in a thread
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as with Ctrl-C
     try:
-        with progress() as bar:
+        with _ended_by_sigterm(), progress() as bar:
             result = _execute(options, bar)
     except Busy as error:
         return _fail(str(error))
     show(result)
     return FAILED if options.strict and result.n_quarantined else OK
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Have SIGTERM end what is under way as Ctrl-C does, with one line and nothing left behind."""
+    earlier = None
+    with suppress(ValueError):  # in a thread
+        earlier = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        if earlier is not None:
+            signal.signal(signal.SIGTERM, earlier)
 
 
 def _misplaced(options: argparse.Namespace) -> str:

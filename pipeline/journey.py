@@ -143,7 +143,7 @@ def _named(text: str, outline: Outline, segments: Sequence[Segment], steps: Step
     bare = Outline(layout="report", blocks=blocks)
 
     def find() -> tuple[Mention, ...]:
-        return _harmless(extract.mentions(bare, text, places))
+        return _harmless(extract.mentions(bare, text, places, steps.settings.mention_threshold))
 
     return list(steps.take("names", tuple[Mention, ...], find, text, bare, places))
 

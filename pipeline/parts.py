@@ -28,7 +28,8 @@ from pipeline.shards import digest, shard
 
 Fail = Callable[[Source, str], Failure]
 _DIGITS = slice(4, 6)  # of "doc-0123456789ab": 256 parts
-_TOGETHER = 300  # documents that are put into tables at a time
+_TOGETHER = 300  # documents that are put into tables at a time, unless they are large
+_BYTES = 20_000_000
 _TEXT = pa.struct([("document_id", pa.string()), ("sha256", pa.string())])
 _COUNT = pa.struct([("entity_id", pa.string()), ("n", pa.int64())])
 _SCHEMA = pa.schema(
@@ -94,13 +95,16 @@ def opened(prefix: str, data: bytes | None) -> Part | None:
 
 
 def together(missing: Sequence[Share]) -> Iterator[list[Share]]:
-    """Parts that are to be made, in groups of a bounded number of documents."""
+    """Parts that are to be made, in groups of a bounded number and size of documents."""
     group: list[Share] = []
+    n = size = 0
     for share in missing:
         group.append(share)
-        if sum(len(share.sources) for share in group) >= _TOGETHER:
+        n += len(share.sources)
+        size += sum(source.size for source in share.sources)
+        if n >= _TOGETHER or size >= _BYTES:
             yield group
-            group = []
+            group, n, size = [], 0, 0
     if group:
         yield group
 
@@ -116,6 +120,8 @@ def made(group: Sequence[Share], rows: Mapping[str, pa.Table], fail: Fail) -> di
     shards = [rows[source.document_id] for source in sources]
     try:
         _check(arrow.joined(shards))
+    except (OSError, MemoryError):
+        raise
     except Exception:  # noqa: BLE001 - find the documents at fault, keep the others
         shards = [_sound(each, source, fail) for each, source in zip(shards, sources, strict=True)]
         _check(arrow.joined(shards))
@@ -157,6 +163,8 @@ def _sound(data: pa.Table, source: Source, fail: Fail) -> pa.Table:
     """The rows of a document, or its quarantine where they break the contract."""
     try:
         _check(data)
+    except (OSError, MemoryError):
+        raise
     except Exception as error:  # noqa: BLE001 - whatever it is, only this document is lost
         problem = " ".join(str(error).split())
         reason = f"An internal error: its rows break the contract ({problem})."

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import provenance
+from pipeline import __version__, provenance
 from pipeline.files import Seen, Source, discover
 from pipeline.place import Place, listing
 from pipeline.settings import Settings
@@ -51,15 +51,16 @@ def plan(raw: Place, out: Place, settings: Settings) -> Plan:
     state = recall(store)
     seen = {name: Seen(*found) for name, found in state.seen.items()} if state else {}
     sources = discover(raw, seen)
-    if seen and not sources:
+    if not sources and (seen or any((out / "text").glob("doc-*.txt"))):
         raise FileNotFoundError(
-            f"{raw} holds no report, but the dataset in {out} has {len(seen)}: is the right folder"
+            f"{raw} holds no report, but the dataset in {out} has some: is the right folder"
             f" mounted there? To empty the dataset, delete {out}"
         )
     keys = {source.written: rows_key(source, settings) for source in sources}
     kept = store.names("rows")
     new = [source for source in sources if keys[source.written] not in kept]
-    text = "|".join([provenance.fingerprints(settings)["tables"], *keys.values()])
+    marks = provenance.fingerprints(settings)["tables"], provenance.configuration_hash(settings)
+    text = "|".join([__version__, *marks, *keys.values()])
     size = batch_bytes(new, state.pace if state else None)
     return Plan(sources, list(batches(new, size)), hashlib.sha256(text.encode()).hexdigest())
 
@@ -105,7 +106,9 @@ def batches(sources: Iterable[Source], size: int) -> Iterator[Batch]:
 def published(todo: Plan, out: Place) -> Summary | None:
     """The summary of the dataset in `out`, if it is exactly what this plan would make."""
     state = recall(Store(out / CACHE))
-    if state is None or state.key != todo.key or state.n_passing or broken(state, out):
+    if state is None or state.key != todo.key or todo.n_new:
+        return None
+    if state.n_passing or broken(state, out):
         return None
     return replace(state.summary, n_new=0, out=str(out))
 

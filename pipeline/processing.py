@@ -2,6 +2,8 @@
 
 import time
 
+from threadpoolctl import threadpool_limits
+
 from pipeline import journey, read
 from pipeline.files import Source
 from pipeline.place import Place
@@ -12,19 +14,24 @@ from pipeline.shards import Shards, shard
 
 
 def process_batch(batch: Batch, out: Place, settings: Settings) -> int:
-    """Process a batch and keep the rows of each document, unless they may be others next time.
+    """Process a batch and keep the rows of each document.
 
     Returns:
         Number of documents.
     """
-    kept = Shards.of(out, settings)
+    with threadpool_limits(1):  # sums are the same on every machine
+        return _process(batch, Shards.of(out, settings), settings)
+
+
+def _process(batch: Batch, kept: Shards, settings: Settings) -> int:
     for source in batch:
         began = time.perf_counter()
         steps = kept.steps(source)
         outcome = journey.travel(source, settings, steps)
         data, passing = _rows(outcome, source, began)
-        if not passing:
-            kept.save(source, data, steps)
+        # What a document came to that ran out of time would let it end in time at another run.
+        whole = steps if isinstance(outcome, Result) else None
+        kept.save(source, data, whole, passing=passing)
     return len(batch)
 
 

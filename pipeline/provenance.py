@@ -6,6 +6,8 @@ Nothing here imports what it looks at, so that a run with nothing to do stays qu
 import ast
 import hashlib
 import json
+import platform
+import sqlite3
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -20,6 +22,9 @@ _LIBRARIES = {
     "markdown_it": "markdown-it-py",
     "numpy": "numpy",
     "pandas": "pandas",
+    "pandera": "pandera",
+    "pydantic": "pydantic",
+    "pydantic_core": "pydantic-core",
     "py3langid": "py3langid",
     "pyarrow": "pyarrow",
     "pypdfium2": "pypdfium2",
@@ -30,7 +35,9 @@ _LIBRARIES = {
     "thinc": "thinc",
 }
 # How a document is taken through all stages; its own imports are the stages'.
-_ALWAYS = ("pipeline.journey", "pipeline.steps")
+_ALWAYS = ("pipeline.journey", "pipeline.steps", "pipeline.limits", "pipeline.processing")
+# What these libraries themselves compute with.
+_WITH = {"spacy": ("thinc",)}
 # Of the settings the values count, one by one; the others move bytes and have no say in them.
 _NEVER = {
     f"pipeline.{name}"
@@ -50,13 +57,17 @@ def parts(stage: Stage, settings: Settings) -> Parts:
     modules, libraries = _closure(stage.code)
     own = [*modules, *(name for name in _ALWAYS if name in _modules())]
     found = {f"code {_short(_modules()[name])}": _hash(_modules()[name]) for name in own}
+    libraries = (*libraries, *(other for name in libraries for other in _WITH.get(name, ())))
     found |= {f"library {name}": _version(name) for name in libraries}
+    found["python"] = platform.python_version()
     found |= {f"reference {name}": _hash(REFERENCE / name) for name in stage.reference}
     for name in stage.models:
         path = MODELS / name
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         files = [file for file in inside if not path.is_dir() or file.is_file()]
         found |= {f"model {f.relative_to(MODELS).as_posix()}": _hash(f) for f in files}
+    if stage.name == "tables":
+        found["sqlite"] = sqlite3.sqlite_version
     values = settings.as_dict()
     return found | {f"setting {name}": repr(values[name]) for name in stage.settings}
 
@@ -77,7 +88,7 @@ def code_hash() -> str:
     found: Parts = {}
     for stage in STAGES:
         found |= parts(stage, Settings())
-    kinds = ("code", "reference", "library")
+    kinds = ("code", "reference", "library", "python", "sqlite")
     said = {name: text for name, text in found.items() if name.startswith(kinds)}
     return _digest(json.dumps(said, sort_keys=True).encode())
 

@@ -18,7 +18,7 @@ from pipeline.place import Place, is_remote
 from pipeline.plan import CACHE, Plan, intact, rows_key, sha256, work_key
 from pipeline.processing import process_batch
 from pipeline.settings import Settings
-from pipeline.shards import Shards, digest, opened, shard
+from pipeline.shards import Shards, digest
 from pipeline.stages import STAGES
 from pipeline.state import File, State, Summary, recall, remember, sweep
 from pipeline.store import Store
@@ -26,10 +26,6 @@ from pipeline.write import DATABASE, Gathered, Writer, runs
 
 _AT_ONCE = 16  # parts that are fetched together
 _ENOUGH = 5.0  # seconds of computing that tell the pace
-_PASSING = (
-    "The file could not be processed this time (it changed, was locked, or memory ran out);"
-    " run again."
-)
 
 
 def publish(todo: Plan, out: Place, settings: Settings) -> Summary:
@@ -39,6 +35,9 @@ def publish(todo: Plan, out: Place, settings: Settings) -> Summary:
         OSError: If it cannot be written; the earlier dataset is untouched.
         Broken: If it would not keep the contract.
     """
+    if is_remote(out):
+        with commit.locked(_workspace(out)):
+            return _Publishing(todo, out, settings).run()
     return _Publishing(todo, out, settings).run()
 
 
@@ -53,12 +52,12 @@ class _Publishing:
         self._loose: dict[str, bytes] = {}  # parts with documents to be read another time
         self._n_passing = 0
         self._here = _workspace(out)
+        commit.recover(self._here)
         self._own = Store(self._here / CACHE)
         self._earlier = recall(self._own)
 
     def run(self) -> Summary:
         shares = parts.shares(self._todo.sources, self._settings)
-        commit.recover(self._here)
         self._staging = commit.stage(self._here)
         self._make(shares)
         gathered, counts, frames = self._write(shares)
@@ -77,7 +76,13 @@ class _Publishing:
     def _make(self, shares: Sequence[Share]) -> None:
         """Make the parts that are missing."""
         kept = self._shards.store.names("parts")
-        for group in parts.together([share for share in shares if share.key not in kept]):
+        new = {source.document_id for batch in self._todo.batches for source in batch}
+        missing = [
+            share
+            for share in shares
+            if share.key not in kept or any(s.document_id in new for s in share.sources)
+        ]
+        for group in parts.together(missing):
             self._make_group(group)
 
     def _make_group(self, group: Sequence[Share]) -> None:
@@ -99,19 +104,18 @@ class _Publishing:
         """
         rows = self._shards.load_many(sources)
         lost = [source for source in sources if source.document_id not in rows]
+        passing = self._shards.load_many(lost, passing=True)
         for source in lost:
-            rows[source.document_id] = self._again(source)
-        kept = self._shards.load_many(lost)
-        return rows, {s.document_id for s in lost if s.document_id not in kept}
-
-    def _again(self, source: Source) -> pa.Table:
-        """The rows of a document that were not kept, or are damaged."""
-        process_batch([source], self._out, self._settings)
-        found = self._shards.load(source)
-        if found is None:
-            found = opened(shard(read.failure(source, _PASSING)))
-            assert found is not None
-        return found
+            if source.document_id not in passing:
+                process_batch([source], self._out, self._settings)
+        rows |= self._shards.load_many(lost)
+        passing = self._shards.load_many(
+            [s for s in lost if s.document_id not in rows], passing=True
+        )
+        rows |= passing
+        if unkept := [source for source in lost if source.document_id not in rows]:
+            raise OSError(f"{self._out} does not keep what is written to it ({unkept[0].name})")
+        return rows, set(passing)
 
     def _parts(self, shares: Sequence[Share]) -> Iterator[Part]:
         """All parts in order; a damaged one is made again."""
@@ -142,7 +146,7 @@ class _Publishing:
                 gathered = writer.parts(self._parts(shares), changed)
                 frames = gathered.shared()
                 frames["runs"] = runs(gathered, writer.counts(), frames, self._settings)
-                check_shared(frames, gathered.documents_frame(), gathered.segment_ids())
+                check_shared(frames, gathered.documents_frame(), gathered.segments)
                 writer.shared(frames)
                 return gathered, writer.finish(), frames
             finally:
@@ -215,7 +219,7 @@ class _Publishing:
             seen={s.written: (s.stamp, s.sha256) for s in self._todo.sources},
             stages=_stages(self._settings),
             files=files,
-            parts={s.prefix: s.key for s in shares if s.key not in self._loose},
+            parts={s.prefix: "" if s.key in self._loose else s.key for s in shares},
             summary=summary,
             n_passing=self._n_passing,
             pace=self._pace(),
@@ -247,6 +251,7 @@ class _Publishing:
         sweep(self._own)
         store.sweep("rows", {rows_key(source, self._settings) for source in sources})
         store.sweep("work", {work_key(source) for source in sources})
+        store.sweep("passing", ())
         store.sweep("parts", {share.key for share in shares if share.key not in self._loose})
 
 

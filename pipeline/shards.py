@@ -48,20 +48,30 @@ class Shards:
         """What the file's stages came to at an earlier run."""
         return Steps(self.settings, self.store.get(work_key(source)))
 
-    def save(self, source: Source, rows: bytes, steps: Steps | None) -> None:
-        """Keep the rows of a document, and what its stages came to."""
+    def save(
+        self, source: Source, rows: bytes, steps: Steps | None, *, passing: bool = False
+    ) -> None:
+        """Keep the rows of a document, and what its stages came to.
+
+        Args:
+            passing: Only for this run, because they may be others another time.
+        """
         if steps is not None and steps.passed:
             self.store.put(work_key(source), steps.dump())
-        self.store.put(rows_key(source, self.settings), rows)
+        self.store.put(self._key(source, passing), rows)
+
+    def _key(self, source: Source, passing: bool) -> str:
+        key = rows_key(source, self.settings)
+        return f"passing/{key.removeprefix('rows/')}" if passing else key
 
     def load(self, source: Source) -> pa.Table | None:
         """The rows that were kept, None where there are none or they are damaged."""
         data = self.store.get(rows_key(source, self.settings))
         return None if data is None else opened(data)
 
-    def load_many(self, sources: list[Source]) -> dict[str, pa.Table]:
+    def load_many(self, sources: list[Source], *, passing: bool = False) -> dict[str, pa.Table]:
         """The rows that were kept and are sound, by document id."""
-        keys = {rows_key(source, self.settings): source.document_id for source in sources}
+        keys = {self._key(source, passing): source.document_id for source in sources}
         found = self.store.get_many(keys).items()
         valid = {keys[key]: opened(data) for key, data in found}
         return {document_id: rows for document_id, rows in valid.items() if rows is not None}

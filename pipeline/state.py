@@ -52,7 +52,8 @@ class State:
         seen: Stamp and SHA-256 of each report, by its path as the file system has it.
         stages: What each stage depended on.
         files: The files of the dataset.
-        parts: Keys of the parts that it was put together from.
+        parts: Keys of the parts that it was put together from, by prefix; empty for one that
+            was made only for that run.
         n_passing: Documents that could not be read this time and may be another time.
         pace: Bytes of reports a second, in one process.
     """

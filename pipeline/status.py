@@ -28,6 +28,7 @@ class Status:
         again: Reports that could not be read last time and may be this time (their number).
         stages: Stages whose results are out of date, with what changed.
         broken: Files of the dataset that are missing or not as they were written.
+        unpublished: Whether the dataset is not yet what the kept results would make.
         first: Whether there is no dataset yet, or none that this version knows.
     """
 
@@ -40,12 +41,13 @@ class Status:
     again: int
     stages: dict[str, tuple[str, ...]]
     broken: tuple[str, ...]
+    unpublished: bool
     first: bool
 
     @property
     def up_to_date(self) -> bool:
         """Whether a run would do nothing."""
-        differs = (self.to_process, self.removed, self.stages, self.broken, self.again)
+        differs = (self.to_process, self.stages, self.broken, self.again, self.unpublished)
         return not self.first and not any(differs)
 
 
@@ -68,6 +70,7 @@ def status(raw: Place, out: Place, settings: Settings) -> Status:
         again=state.n_passing if state else 0,
         stages=_stages(state, settings),
         broken=tuple(broken(state, out)) if state else (),
+        unpublished=state is not None and state.key != todo.key,
         first=state is None,
     )
 
@@ -129,7 +132,10 @@ def why(found: Status) -> list[str]:
     for stage, differing in found.stages.items():
         own = sorted(differing, key=lambda name: (causes[name], name))
         lines.append(f"stage {stage} ({abouts[stage]}): {_some(own)} changed")
-    return [line for line in lines if line]
+    found_lines = [line for line in lines if line]
+    if found.unpublished and not found_lines:
+        found_lines = ["what the last run came to, or the configuration, is not in the dataset yet"]
+    return found_lines
 
 
 _SHOWN = 5

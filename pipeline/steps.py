@@ -30,11 +30,13 @@ class Steps:
     """The kept outcomes of one document.
 
     Attributes:
+        settings: What the stages obey.
         passed: Names of the stages that had to be passed, in order.
     """
 
     def __init__(self, settings: Settings, kept: bytes | None = None) -> None:
         """Begin with what `dump` gave at an earlier run; damaged outcomes are none."""
+        self.settings = settings
         self.passed: list[str] = []
         self._prints = fingerprints(settings)
         self._kept = _loaded(kept)

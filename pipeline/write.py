@@ -45,7 +45,7 @@ class Sheet:
     def add(self, lines: bytes | memoryview, rows: pa.Table) -> None:
         """Add rows, also as they stand in the CSV."""
         self._csv.write(lines)
-        self._waiting.append(rows)
+        self._waiting.append(arrow.copied(rows))
         self._n_waiting += len(rows)
         self.n_rows += len(rows)
         if self._n_waiting >= _ROWS:
@@ -70,7 +70,7 @@ class Gathered:
     """What parts hand on: rows for the shared tables, keys, and the hashes of the texts."""
 
     documents: list[pa.Table] = field(default_factory=list)
-    segments: list[pa.ChunkedArray] = field(default_factory=list)
+    segments: list[str] = field(default_factory=list)
     countries: set[str] = field(default_factory=set)
     namings: list[pa.Table] = field(default_factory=list)
     n_documents: dict[str, int] = field(default_factory=dict)
@@ -80,10 +80,10 @@ class Gathered:
     def take(self, part: Part) -> None:
         """Take what a part hands on."""
         segments = part.rows("segments")
-        self.documents.append(part.rows("documents"))
-        self.segments.append(segments["segment_id"])
+        self.documents.append(arrow.copied(part.rows("documents")))
+        self.segments += segments["segment_id"].to_pylist()
         self.countries |= set(segments["country_iso3"].drop_null().unique().to_pylist())
-        self.namings.append(part.rows("namings"))
+        self.namings.append(arrow.copied(part.rows("namings")))
         for name in ("rankings", "candidates", "pages"):
             self.rows[name] += arrow.dicts(part.rows(name))
         for row in arrow.dicts(part.rows("texts")):
@@ -98,10 +98,6 @@ class Gathered:
         namings = arrow.dicts(arrow.summed(pa.concat_tables(self.namings))) if self.namings else []
         found = tables.shared(tables.gathered(self.rows | {"namings": namings}, self.n_documents))
         return {name: tables.frame(TABLE[name], found[name]) for name in found}
-
-    def segment_ids(self) -> list[str]:
-        """The keys of all segments."""
-        return [key for column in self.segments for key in column.to_pylist()]
 
     def documents_frame(self) -> pd.DataFrame:
         """The table of documents."""

@@ -1,6 +1,7 @@
 """Settings and the small dataset that all tests share."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,16 @@ def dataset(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def copied(dataset: Path, tmp_path: Path) -> Path:
     """A copy of the dataset, to be broken."""
     return shutil.copytree(dataset, tmp_path / "copied")
+
+
+@pytest.fixture(scope="session")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A Prefect of its own for the tests, with a temporary home and database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
+        patch.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+        patch.setenv("DO_NOT_TRACK", "1")
+        from prefect.testing.utilities import prefect_test_harness
+
+        with prefect_test_harness(server_startup_timeout=120):
+            yield

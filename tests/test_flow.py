@@ -12,6 +12,7 @@ from pipeline.settings import DEFAULT
 from tests.orchestrated import artifacts, flow_runs
 from tests.small import build, contents, copy_samples
 
+pytest_plugins = "tests.harness"
 pytestmark = pytest.mark.usefixtures("prefect")
 
 
@@ -52,7 +53,7 @@ def test_the_flow_makes_the_same_dataset(out, raw, tmp_path):
 
 
 def test_the_run_says_what_it_is_about_and_what_was_quarantined(out, raw):
-    flow_run = flow_runs("reprocess")[-1]
+    flow_run = flow_runs("reprocess", out)[-1]
     assert flow_run.name == f"{out} from {raw}"
     assert flow_run.tags == ["govtable"]
     assert flow_run.state.is_completed()
@@ -61,7 +62,7 @@ def test_the_run_says_what_it_is_about_and_what_was_quarantined(out, raw):
 
 
 def test_people_see_a_summary_the_quarantine_and_a_link(out):
-    found = artifacts(flow_runs("reprocess")[-1])
+    found = artifacts(flow_runs("reprocess", out)[-1])
     assert set(found) == {"summary-my-dataset", "quarantine-my-dataset", "dataset-my-dataset"}
     assert "| new or changed | 3 |" in found["summary-my-dataset"].data
     assert "| seconds to publish |" in found["summary-my-dataset"].data
@@ -82,7 +83,7 @@ def test_a_second_run_is_cancelled_not_failed(out, raw):
 
     with locked(out), pytest.raises(Busy, match="another run"):
         flow.execute(raw, out, 1, DEFAULT, print)
-    assert flow_runs("reprocess")[0].state.is_cancelled()
+    assert flow_runs("reprocess", out)[0].state.is_cancelled()
 
 
 def test_a_second_run_waits_if_told_so(out, raw, monkeypatch):
@@ -134,7 +135,7 @@ def test_a_dataset_that_cannot_be_written_fails_the_run(raw, tmp_path, quick, mo
     monkeypatch.setattr(reprocessing, "on_this_machine", lambda *_: None)
     with pytest.raises(OSError, match="No space left"):
         flow.execute(raw, tmp_path / "out", 1, DEFAULT, print)
-    assert flow_runs("reprocess")[0].state.is_failed()
+    assert flow_runs("reprocess", tmp_path / "out")[0].state.is_failed()
 
 
 def test_a_document_that_kills_its_worker_is_quarantined(out, raw, tmp_path, monkeypatch):
@@ -147,7 +148,7 @@ def test_a_document_that_kills_its_worker_is_quarantined(out, raw, tmp_path, mon
     result = flow.execute(more, again, 2, DEFAULT, lambda n: None, n_new=1)
     assert (result.n_documents, result.n_new) == (2, 1)
     assert "needs more memory than there is" in dict(result.quarantined)["kill.txt"]
-    assert flow_runs("reprocess")[0].state.name == "Completed: 2 quarantined"
+    assert flow_runs("reprocess", again)[0].state.name == "Completed: 2 quarantined"
 
 
 @pytest.mark.parametrize(

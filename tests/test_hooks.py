@@ -12,6 +12,7 @@ from pipeline.lease import Busy
 from pipeline.settings import DEFAULT
 from tests.orchestrated import flow_runs
 
+pytest_plugins = "tests.harness"
 pytestmark = pytest.mark.usefixtures("prefect")
 
 
@@ -49,7 +50,7 @@ def fail(tmp_path) -> None:
 
     with pytest.raises(NotADirectoryError):
         flow.execute(tmp_path / "absent", tmp_path / "out", 1, DEFAULT, print)
-    assert flow_runs("reprocess")[0].state.is_failed()
+    assert flow_runs("reprocess", tmp_path / "out")[0].state.is_failed()
 
 
 def test_a_web_address_is_told_what_failed(listener, tmp_path, monkeypatch):

@@ -51,7 +51,7 @@ def test_it_holds_in_other_threads():
 
 def test_a_document_that_takes_too_long_is_quarantined(tmp_path, monkeypatch):
     (tmp_path / "slow.txt").write_text("A report about the ministry and its plan for the year.")
-    monkeypatch.setattr(journey, "process", lambda report: busy(20))
+    monkeypatch.setattr(journey, "process", lambda *given: busy(20))
     (source,) = discover(tmp_path)
     failure = journey.travel(source, Settings(max_seconds=1))
     assert failure.reason.startswith("The document takes longer than 1 seconds")

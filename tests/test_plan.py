@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import run
 from pipeline.files import Source
 from pipeline.plan import CACHE, batch_bytes, batches, plan, published, rows_key, work_key
 from pipeline.settings import DEFAULT, Settings
 from pipeline.state import recall, remember
 from pipeline.store import Store
 from pipeline.validate import check_dataset
-from tests.small import SAMPLES, build, contents
+from tests.small import ROOT, SAMPLES, build, contents
+
+SAMPLE = ROOT / "raw" / "ministry-estonia.txt"
 
 
 @pytest.fixture
@@ -89,7 +92,7 @@ def test_a_folder_that_lost_all_its_reports_is_no_order_to_empty_the_dataset(fol
     before = contents(out)
     for path in raw.iterdir():
         path.unlink()
-    with pytest.raises(FileNotFoundError, match="holds no report, but the dataset in .* has 3"):
+    with pytest.raises(FileNotFoundError, match="holds no report, but the dataset in .* has some"):
         build(raw, out)
     assert contents(out) == before
 
@@ -273,3 +276,50 @@ def test_a_folder_in_place_of_a_file_is_told_and_stops_nothing_else(folders):
     (out / "blocks.csv").rmdir()
     build(raw, out)
     assert check_dataset(out)["documents"] == 3
+
+
+def test_removed_rows_are_an_order_to_process_again(folders):
+    # Such as after a document was given up for want of memory, on a larger machine.
+    raw, out = folders
+    before = contents(out)
+    source = next(s for s in plan(raw, out, DEFAULT).sources if s.name == "agency-canada.txt")
+    run.quarantine(source, out, DEFAULT, "The worker process was killed twice.")
+    (raw / "ministry-estonia.txt").touch()
+    shutil.rmtree(out / CACHE / "parts")
+    (out / "documents.csv").unlink()
+    assert build(raw, out).n_quarantined == 1
+    shutil.rmtree(out / CACHE / "rows")
+    assert published(plan(raw, out, DEFAULT), out) is None
+    assert build(raw, out).n_quarantined == 0
+    assert contents(out) == before
+
+
+def test_a_failure_that_may_pass_says_what_it_was_and_is_tried_again(folders, monkeypatch):
+    raw, out = folders
+    before = contents(out)
+    (raw / "ministry-estonia.txt").write_text("x", encoding="utf-8")
+    calls = []
+
+    def failing(source, settings, steps):
+        calls.append(source.name)
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.journey._read", failing)
+        summary = build(raw, out)
+    assert calls == ["ministry-estonia.txt"]
+    ((name, reason),) = summary.quarantined
+    assert (name, reason) == (
+        "ministry-estonia.txt", "The document does not fit into memory; split it.",
+    )  # fmt: skip
+    assert not Store(out / CACHE).names("passing")
+    assert published(plan(raw, out, DEFAULT), out) is None
+    shutil.copy(SAMPLE, raw)
+    assert build(raw, out).n_quarantined == 0
+    assert contents(out) == before
+
+
+def test_configuration_is_part_of_the_dataset(folders):
+    raw, out = folders
+    assert published(plan(raw, out, Settings(seed=7)), out) is None
+    assert plan(raw, out, Settings(seed=7)).n_new == 0

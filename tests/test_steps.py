@@ -112,6 +112,16 @@ def test_an_outcome_of_another_shape_is_made_again(page, kept):
     assert again(page, (kept[0], damaged)) == ["tiers", "names"]
 
 
+def test_the_threshold_of_names_is_obeyed(page, kept):
+    second = Steps(Settings(mention_threshold=0.9), kept[1])
+    found = travel(page, Settings(mention_threshold=0.9), second)
+    assert isinstance(found, Result)
+    assert second.passed == ["names"]
+    least = [m.confidence for m in found.mentions if m.label != "YEAR"]
+    before = [m.confidence for m in kept[0].mentions if m.label != "YEAR"]
+    assert min(before) < 0.9 <= min(least)
+
+
 def test_each_stage_has_its_own_parts():
     found = {stage.name: parts(stage, DEFAULT) for stage in STAGES}
     assert "model tiers.npz" in found["tiers"]
@@ -164,7 +174,7 @@ def test_names_know_only_where_sections_are(page, kept, monkeypatch):
     seen = []
     monkeypatch.setattr(extract, "mentions", lambda *given: seen.append(given) or [])
     travel(page, DEFAULT)
-    outline, _, segments = seen[0]
+    outline, _, segments, _ = seen[0]
     assert outline.title is None and outline.edition is None
     assert {s.tier for s in segments} == {None}
     assert {s.country_confidence for s in segments} == {1.0}

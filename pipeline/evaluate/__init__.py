@@ -19,6 +19,7 @@ from pipeline.evaluate.robust import Robustness, robustness
 from pipeline.evaluate.scores import Counts, Spans, mention_scores, ranking_scores
 from pipeline.evaluate.segments import SegmentScores, segment_scores, statement_scores
 from pipeline.files import discover
+from pipeline.place import Place
 from pipeline.records import LABELS, Failure, Result
 
 __all__ = ["Report", "evaluate"]
@@ -75,7 +76,7 @@ def _spelled(table: dict[str, dict[str, Counts]]) -> dict[str, Any]:
     }
 
 
-def evaluate(gold: Path, raw: Path, *, perturbed: int = 0, baseline: str | None = None) -> Report:
+def evaluate(gold: Path, raw: Place, *, perturbed: int = 0, baseline: str | None = None) -> Report:
     """Measure the journey on every report that has gold.
 
     Args:
@@ -114,7 +115,7 @@ def evaluate(gold: Path, raw: Path, *, perturbed: int = 0, baseline: str | None 
     )
 
 
-def _results(annotated: list[Gold], raw: Path) -> dict[str, Result]:
+def _results(annotated: list[Gold], raw: Place) -> dict[str, Result]:
     wanted = {g.document for g in annotated}
     results = {}
     for source in discover(raw):

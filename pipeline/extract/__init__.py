@@ -14,6 +14,7 @@ from pipeline import normalise
 from pipeline.extract.model import Guess, Passage, names
 from pipeline.extract.tidy import tidy
 from pipeline.records import Block, Mention, Outline, Section, Segment, segment_at
+from pipeline.settings import DEFAULT
 from pipeline.years import find_years
 
 __all__ = ["mentions"]
@@ -25,12 +26,23 @@ _SKIPPED = ("score", "scale", "tier_statement", "question", "country_heading")
 _OUTSIDE = -1  # the section of what stands in no segment
 
 
-def mentions(outline: Outline, text: str, segments: list[Segment]) -> list[Mention]:
-    """All mentions of a document, in order; entities are linked later."""
+def mentions(
+    outline: Outline,
+    text: str,
+    segments: list[Segment],
+    threshold: float = DEFAULT.mention_threshold,
+) -> list[Mention]:
+    """All mentions of a document, in order; entities are linked later.
+
+    Args:
+        threshold: Least probability of a name that the classifiers propose.
+    """
     blocks = [p for b in outline.blocks if b.role not in _SKIPPED for p in _pieces(b, text)]
     passages = [_passage(block, text, segment_at(segments, block)) for block in blocks]
     result: list[Mention] = []
-    for block, passage, found in zip(blocks, passages, names().find(passages), strict=True):
+    for block, passage, found in zip(
+        blocks, passages, names().find(passages, threshold), strict=True
+    ):
         result += _mentions(tidy(passage.text, found, cited=block.role == "citation"), block, text)
         result += _years(block, text)
     return sorted(result, key=lambda m: (m.start, -m.end))

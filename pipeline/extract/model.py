@@ -90,8 +90,13 @@ class Names:
         )
         return doc
 
-    def find(self, passages: Sequence[Passage]) -> list[list[Guess]]:
+    def find(
+        self, passages: Sequence[Passage], threshold: float = DEFAULT.mention_threshold
+    ) -> list[list[Guess]]:
         """The names in each passage of one document, in order, without overlaps.
+
+        Args:
+            threshold: Least probability of a name.
 
         Raises:
             ValueError: If the component has no weights.
@@ -111,7 +116,8 @@ class Names:
         for (n, start, _), place, table in zip(cut, placed, agreement.table(placed), strict=True):
             if len(table):
                 chances = agreement.probabilities(table, self.weights.agreement)
-                found[n] += chosen(guesses(place.reading, chances, start, generic[place.section]))
+                options = guesses(place.reading, chances, start, generic[place.section])
+                found[n] += chosen(options, threshold)
         return found
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:

@@ -7,6 +7,7 @@ from prefect.logging import get_run_logger
 
 from pipeline.flow import artifacts
 from pipeline.flow.hooks import notify
+from pipeline.place import place
 
 
 @flow(
@@ -29,7 +30,7 @@ def evaluate_accuracy(gold: str, raw: str = "raw", json_out: str | None = None) 
     """
     from pipeline.evaluate import evaluate, show
 
-    report = evaluate(Path(gold), Path(raw))
+    report = evaluate(Path(gold), place(raw))
     if json_out:
         show.save(report, Path(json_out))
     artifacts.after_evaluation(show.text(report), gold)

@@ -128,5 +128,5 @@ def _popen(function: str) -> "subprocess.Popen[bytes]":
         [sys.executable, "-m", "pipeline.workers.child", function],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**_ONE_THREAD, **os.environ, "PYTHONPATH": path},
+        env={**os.environ, **_ONE_THREAD, "PYTHONPATH": path},
     )
