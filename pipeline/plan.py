@@ -9,7 +9,7 @@ from pipeline import __version__, provenance
 from pipeline.files import Seen, Source, discover
 from pipeline.place import Place, listing
 from pipeline.settings import Settings
-from pipeline.state import File, State, Summary, recall
+from pipeline.state import File, State, Summary, is_tidy, recall
 from pipeline.store import Store
 
 CACHE = ".cache"
@@ -105,10 +105,11 @@ def batches(sources: Iterable[Source], size: int) -> Iterator[Batch]:
 
 def published(todo: Plan, out: Place) -> Summary | None:
     """The summary of the dataset in `out`, if it is exactly what this plan would make."""
-    state = recall(Store(out / CACHE))
+    store = Store(out / CACHE)
+    state = recall(store)
     if state is None or state.key != todo.key or todo.n_new:
         return None
-    if state.n_passing or broken(state, out):
+    if state.n_passing or not is_tidy(store, state) or broken(state, out):
         return None
     return replace(state.summary, n_new=0, out=str(out))
 

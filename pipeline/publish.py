@@ -20,7 +20,7 @@ from pipeline.processing import process_batch
 from pipeline.settings import Settings
 from pipeline.shards import Shards, digest
 from pipeline.stages import STAGES
-from pipeline.state import File, State, Summary, recall, remember, sweep
+from pipeline.state import File, State, Summary, recall, remember, tidy
 from pipeline.store import Store
 from pipeline.write import DATABASE, Gathered, Writer, runs
 
@@ -69,6 +69,11 @@ class _Publishing:
         commit.commit(self._here, {name for name in files if name.startswith("text/")})
         self._upload(state)
         self._sweep(shares)
+        for store in {
+            self._own.root: self._own,
+            self._shards.store.root: self._shards.store,
+        }.values():
+            tidy(store, state)
         return summary
 
     # Parts
@@ -247,8 +252,6 @@ class _Publishing:
     def _sweep(self, shares: Sequence[Share]) -> None:
         """Drop what is kept and not used any more."""
         store, sources = self._shards.store, self._todo.sources
-        sweep(store)
-        sweep(self._own)
         store.sweep("rows", {rows_key(source, self._settings) for source in sources})
         store.sweep("work", {work_key(source) for source in sources})
         store.sweep("passing", ())

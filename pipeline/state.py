@@ -9,7 +9,7 @@ from pipeline.provenance import Parts
 from pipeline.store import Store
 
 _FOLDER = "state"
-_KEY = f"{_FOLDER}/published"
+_KEY, _TIDY = f"{_FOLDER}/published", f"{_FOLDER}/tidy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,15 @@ def recall(store: Store) -> State | None:
         return None
 
 
-def sweep(store: Store) -> None:
-    """Drop what a run that was killed left beside the note."""
-    store.sweep(_FOLDER, {_KEY})
+def tidy(store: Store, state: State) -> None:
+    """Note that nothing is kept any more that the dataset does not need."""
+    store.put(_TIDY, state.key.encode())
+    store.sweep(_FOLDER, {_KEY, _TIDY})
+
+
+def is_tidy(store: Store, state: State) -> bool:
+    """Whether the run that made the dataset came to its end."""
+    return store.get(_TIDY) == state.key.encode()
 
 
 def _state(stored: dict[str, Any]) -> State:

@@ -323,3 +323,22 @@ def test_configuration_is_part_of_the_dataset(folders):
     raw, out = folders
     assert published(plan(raw, out, Settings(seed=7)), out) is None
     assert plan(raw, out, Settings(seed=7)).n_new == 0
+
+
+def test_a_run_killed_before_it_tidied_up_is_finished_by_the_next(folders, monkeypatch):
+    raw, out = folders
+    (raw / "ministry-estonia.txt").unlink()
+
+    def killed(*given):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.publish._Publishing._sweep", killed)
+        with pytest.raises(KeyboardInterrupt):
+            build(raw, out)
+    (out / CACHE / "rows" / ".draft.1.ab").write_bytes(b"half")
+    assert check_dataset(out)["documents"] == 2
+    assert published(plan(raw, out, DEFAULT), out) is None
+    build(raw, out)
+    assert published(plan(raw, out, DEFAULT), out) is not None
+    assert not list((out / CACHE).rglob(".*"))
