@@ -148,6 +148,9 @@ def _move(commit: Path, out: Path) -> None:
         target = out / path.relative_to(commit)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
+        _sync_folder(target.parent)
+    if (out / _CACHE).is_dir():
+        _sync_folder(out / _CACHE)
     shutil.rmtree(out / _DONE, ignore_errors=True)
     _sync_folder(out / "text")
     _sync_folder(out)  # what has been moved stays, before the note that it has to be is gone

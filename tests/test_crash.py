@@ -15,7 +15,7 @@ from tests.faults.trials import Lab, Outcome, trial
 
 N = 10
 SEED = 5
-KINDS = ("moment", "call", "power")
+KINDS = ("moment", "call", "power", "power", "recovery")
 NAMES = [name for name in BY_NAME if name not in SLOW | TOLD]
 AT_ONCE = 2  # most of the time is spent waiting for processes
 
@@ -35,7 +35,7 @@ class Played:
 
     @staticmethod
     def _play(lab: Lab, name: str) -> list[str]:
-        return list(BY_NAME[name](lab, lab.root / name, Random(SEED)))
+        return list(BY_NAME[name](lab, lab.root / name, Random(f"{SEED}-{name}")))
 
 
 @pytest.fixture(scope="module")

@@ -138,6 +138,27 @@ def test_a_worker_can_be_ended_while_it_works(tmp_path):
     assert errors
 
 
+def test_a_crew_can_be_ended_while_it_works(tmp_path):
+    crew = workers.Crew(1, tmp_path, DEFAULT, print)
+    errors: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            crew.process(sources("slow", "b", "c"))
+        except Died as error:
+            errors.append(error)
+
+    thread = Thread(target=work)
+    thread.start()
+    while not (tmp_path / "slow.tries").exists():
+        time.sleep(0.05)
+    crew.close()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert errors
+    assert [path.name for path in tmp_path.iterdir()] == ["slow.tries"]
+
+
 def test_a_killed_parent_leaves_no_worker_over(tmp_path):
     code = (
         "from pathlib import Path; from pipeline.files import Source; from pipeline import workers;"

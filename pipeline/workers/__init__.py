@@ -61,10 +61,9 @@ class Crew:
     def close(self) -> None:
         """End all workers, whatever they are doing."""
         self._closed = True
-        self._threads.shutdown(wait=False, cancel_futures=True)
         for lane in self._lanes:
             lane.close()
-        self._threads.shutdown()
+        self._threads.shutdown()  # without cancelling: `process` would wait for ever
 
     def start(self, n: int) -> None:
         """Let the workers for `n` documents start, without waiting for them."""

@@ -9,6 +9,7 @@ import pickle
 import subprocess
 import sys
 from contextlib import suppress
+from threading import Lock
 from typing import Any
 
 from pipeline.settings import PACKAGE
@@ -39,18 +40,27 @@ class Lane:
         self._function = function
         self._child: subprocess.Popen[bytes] | None = None
         self._ready = False
+        self._closed = False
+        self._lock = Lock()  # of starting and closing
 
     def start(self) -> None:
-        """Let the process start and import what it needs, without waiting for it."""
-        if self._child is None:
-            self._ready = False
-            self._child = _popen(self._function)
+        """Let the process start and import what it needs, without waiting for it.
+
+        Raises:
+            Died: If the lane has been closed.
+        """
+        with self._lock:
+            if self._closed:
+                raise Died(None)
+            if self._child is None:
+                self._ready = False
+                self._child = _popen(self._function)
 
     def call(self, *args: object) -> Any:
         """What the function returns for these arguments.
 
         Raises:
-            Died: If the process ended; the next call starts a new one.
+            Died: If the process ended, or was ended; the next call starts a new one.
             OSError: If the process does not even start.
             Exception: Whatever the function raised.
         """
@@ -67,7 +77,12 @@ class Lane:
         return answer
 
     def close(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process for good, whatever it is doing; safe to call from another thread."""
+        with self._lock:
+            self._closed = True
+        self._end()
+
+    def _end(self) -> None:
         if (child := self._child) is None:
             return
         child.kill()
@@ -79,7 +94,7 @@ class Lane:
                     pipe.close()
 
     def _bury(self) -> int | None:
-        """Close a process that hung up.
+        """End a process that hung up.
 
         Returns:
             Its exit status.
@@ -88,7 +103,7 @@ class Lane:
             return None
         with suppress(subprocess.TimeoutExpired):
             child.wait(_PATIENCE)
-        self.close()
+        self._end()
         return child.returncode
 
     def _wait_until_ready(self) -> None:
@@ -96,9 +111,11 @@ class Lane:
             _, error = self._receive()
         except (EOFError, OSError):
             status = self._bury()
+            if self._closed:
+                raise Died(status) from None
             raise OSError(f"a worker process ended with status {status} as it started") from None
         if error is not None:
-            self.close()
+            self._end()
             raise error
         self._ready = True
 
