@@ -1,6 +1,7 @@
 """Imported once by the process that all runs are forked from: everything they need is loaded."""
 
 import contextlib
+import gc
 import importlib
 import os
 import pkgutil
@@ -40,6 +41,8 @@ def _calm() -> None:
     """Take back what a command has set up for its own process."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
+    gc.collect()
+    gc.freeze()  # forks need not look at what is there
 
 
 for step in (_load, forking.install, _run, _calm):

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from tests.faults.scenarios import failed, older, points, titled
+from tests.faults.scenarios import failed, older, points, some, titled
 from tests.faults.scenarios.rivals import Stopped
 from tests.faults.trials import Lab
 
 
 def interrupted(lab: Lab, folder: Path, rng: Random) -> Iterator[str]:
     """The run ends with one line and not with 0; the earlier dataset stays whole."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in some(lab, rng, (signal.SIGINT, signal.SIGTERM)):
         for call in points(lab, rng, 3):
             world = older(lab, folder)
             with Stopped(world, call) as stopped:
