@@ -8,9 +8,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from pipeline.columns import Column, Table
-from pipeline.records import FORMULA
+from pipeline.records import BANDS, FORMULA
 from pipeline.schema import TABLE, TABLES
-from pipeline.tiers import BANDS
 
 PANDAS_TYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
 _QUOTED = ("mentions", "tier_statements", "citations")

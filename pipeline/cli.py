@@ -124,7 +124,7 @@ def _execute(options: argparse.Namespace, bar: "Bar") -> "Summary":
             return done
         bar.total(todo.n_new)
         if options.direct or not todo.n_new:
-            from pipeline.run import publish
+            from pipeline.publish import publish
             from pipeline.workers import process
 
             process(todo.batches, options.out, settings, options.workers, bar.advance)

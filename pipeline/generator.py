@@ -17,9 +17,9 @@ from typing import Any
 from pipeline import knowledge, normalise
 from pipeline.evidence import naming
 from pipeline.layout.citations import is_citation
-from pipeline.records import Span, TierStatement
+from pipeline.records import BANDS, Span, TierStatement
 from pipeline.settings import MODELS
-from pipeline.tiers import BANDS, tier_of
+from pipeline.tiers import tier_of
 
 PAGES = MODELS / "corpus" / "pages"
 

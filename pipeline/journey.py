@@ -9,7 +9,6 @@ from pipeline import (
     layout,
     lifecycle,
     link,
-    rankings,
     read,
     segment,
     tiers,
@@ -17,6 +16,7 @@ from pipeline import (
 )
 from pipeline.files import Source
 from pipeline.limits import Overtime, time_limit
+from pipeline.rankings import finder
 from pipeline.records import (
     Block,
     Failure,
@@ -105,7 +105,7 @@ def _process(report: Report, steps: Steps) -> Result:
         tier_statements=_harmless(statements),
         segments=segments,
         mentions=tuple(mentions),
-        rankings=tuple(rankings.find(outline, text, list(segments), mentions)),
+        rankings=tuple(finder.find(outline, text, list(segments), mentions)),
         year_roles=tuple(lifecycle.year_roles(outline, text, mentions)),
         citations=_harmless(citations.citations(outline, text)),
     )

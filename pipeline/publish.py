@@ -16,7 +16,6 @@ from pipeline.files import Source
 from pipeline.parts import Part, Share
 from pipeline.place import Place, is_remote
 from pipeline.plan import CACHE, Plan, intact, rows_key, sha256, work_key
-from pipeline.processing import process_batch
 from pipeline.settings import Settings
 from pipeline.shards import Shards, digest
 from pipeline.stages import STAGES
@@ -112,7 +111,7 @@ class _Publishing:
         passing = self._shards.load_many(lost, passing=True)
         for source in lost:
             if source.document_id not in passing:
-                process_batch([source], self._out, self._settings)
+                _process(source, self._out, self._settings)
         rows |= self._shards.load_many(lost)
         passing = self._shards.load_many(
             [s for s in lost if s.document_id not in rows], passing=True
@@ -256,6 +255,12 @@ class _Publishing:
         store.sweep("work", {work_key(source) for source in sources})
         store.sweep("passing", ())
         store.sweep("parts", {share.key for share in shares if share.key not in self._loose})
+
+
+def _process(source: Source, out: Place, settings: Settings) -> None:
+    from pipeline.processing import process_batch  # models and all: as good as never needed here
+
+    process_batch([source], out, settings)
 
 
 def _workspace(out: Place) -> Path:

@@ -36,6 +36,8 @@ CHECKS: tuple[Check, ...] = get_args(Check)
 COVERAGES: tuple[Coverage, ...] = get_args(Coverage)
 TIER_REASONS: tuple[TierReason, ...] = get_args(TierReason)
 YEAR_MEANINGS: tuple[YearMeaning, ...] = get_args(YearMeaning)
+# Lowest and highest score of each tier.
+BANDS: dict[int, tuple[int, int]] = {1: (9, 10), 2: (6, 8), 3: (3, 5), 4: (1, 2)}
 
 
 # A spreadsheet takes a cell that begins so for a formula and runs it.

@@ -11,9 +11,9 @@ from typing import Any
 
 from pipeline.columns import Column, numbered
 from pipeline.coverage import own_rows, page_of
-from pipeline.link import entity_id, namings
+from pipeline.entities import entity_id, namings
 from pipeline.panel import candidates
-from pipeline.rankings import index_name
+from pipeline.rankings.names import index_name
 from pipeline.records import FORMULA, Failure, Mention, Ranking, Result, Span
 from pipeline.schema import TABLE
 

@@ -83,6 +83,7 @@ STAGES = (
         about="entities, placements, years of strategies and laws, references",
         code=(
             "pipeline.link",
+            "pipeline.entities",
             "pipeline.rankings",
             "pipeline.lifecycle",
             "pipeline.citations",

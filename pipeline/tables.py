@@ -9,9 +9,9 @@ import pandas as pd
 from pipeline import knowledge
 from pipeline.columns import Table
 from pipeline.coverage import MISSING, Page, missing_rows
-from pipeline.link import Entity, Naming, entities
+from pipeline.entities import Entity, Naming, entities
 from pipeline.panel import panel_rows
-from pipeline.rankings import contradicted
+from pipeline.rankings.checks import contradicted
 from pipeline.records import Failure, Ranking, Result
 from pipeline.rows import OWN, SHARED, Row, Rows, cells, rows_of
 from pipeline.schema import TABLE

@@ -12,16 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from math import exp, log
-from typing import TYPE_CHECKING
 
 from pipeline import normalise
 from pipeline.grades import NONE, fronted, named, probabilities, several_sentences
-from pipeline.records import Block, Outline, TierStatement
-
-if TYPE_CHECKING:
-    pass
-
-BANDS: dict[int, tuple[int, int]] = {1: (9, 10), 2: (6, 8), 3: (3, 5), 4: (1, 2)}
+from pipeline.records import BANDS, Block, Outline, TierStatement
 
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
 _STOP = frozenset(

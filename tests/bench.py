@@ -15,13 +15,14 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from pipeline import citations, extract, knowledge, layout, link, rankings, read, segment, tiers
+from pipeline import citations, extract, knowledge, layout, link, read, segment, tiers
 from pipeline.evidence import hits
 from pipeline.extract import reading
 from pipeline.files import Source, discover
 from pipeline.generator import ComparativePage, Section, corpus, ordered, statements
 from pipeline.journey import whole_country
 from pipeline.models import off_the_shelf as model_named
+from pipeline.rankings import finder
 from pipeline.records import Unreadable
 from pipeline.settings import DEFAULT
 
@@ -54,7 +55,7 @@ def stages(source: Source) -> tuple[int, dict[str, float]]:
     lap("extract")
     mentions = link.resolve(mentions, text, segments, whole_country(segments))
     lap("link")
-    rankings.find(outline, text, segments, mentions)
+    finder.find(outline, text, segments, mentions)
     lap("rankings")
     citations.citations(outline, text)
     lap("citations")

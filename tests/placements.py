@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import extract, link, rankings
+from pipeline import extract, link
 from pipeline.evaluate.scores import Counts, matched, placement_core, placement_full
+from pipeline.rankings import finder
 from pipeline.records import Block, Outline, Ranking, Segment
 
 FOLDER = Path(__file__).parent / "passages"
@@ -54,7 +55,7 @@ def found(passage: Passage) -> list[Ranking]:
     )
     mentions = extract.mentions(outline, passage.text, [segment])
     mentions = link.resolve(mentions, passage.text, [segment], passage.host)
-    return rankings.find(outline, passage.text, [segment], mentions)
+    return finder.find(outline, passage.text, [segment], mentions)
 
 
 def _value(r: Ranking) -> Hashable:

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from pipeline import run
+from pipeline import processing, publish
 from pipeline.commit import locked, recover
 from pipeline.plan import Summary, plan
 from pipeline.settings import DEFAULT
@@ -28,10 +28,10 @@ def build(raw: Path, out: Path, *, workers: int = 1) -> Summary:
         todo = plan(raw, out, DEFAULT)
         if workers == 1:  # here, where the models are loaded
             for batch in todo.batches:
-                run.process_batch(batch, out, DEFAULT)
+                processing.process_batch(batch, out, DEFAULT)
         else:
             process(todo.batches, out, DEFAULT, workers, lambda n: None)
-        return run.publish(todo, out, DEFAULT)
+        return publish.publish(todo, out, DEFAULT)
 
 
 def contents(out: Path) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipeline import run
+from pipeline import processing
 from pipeline.files import Source
 from pipeline.plan import Plan
 from pipeline.settings import DEFAULT
@@ -87,7 +87,7 @@ def test_a_document_that_takes_workers_down_is_quarantined_and_no_other(tmp_path
     lost: dict[str, str] = {}
     monkeypatch.setattr(spread, "_dask", lambda address: Blamed())
     monkeypatch.setattr(
-        run,
+        processing,
         "quarantine",
         lambda source, out, settings, reason: lost.update({source.name: reason}),
         raising=False,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import run
+from pipeline import publish
 from pipeline.commit import locked
 from pipeline.lease import Busy
 from pipeline.settings import DEFAULT
@@ -73,7 +73,7 @@ def test_people_see_a_summary_the_quarantine_and_a_link(out):
 def test_nothing_new_ends_at_once(out, raw, monkeypatch):
     from pipeline import flow
 
-    monkeypatch.setattr(run, "publish", None)
+    monkeypatch.setattr(publish, "publish", None)
     result = flow.execute(raw, out, 1, DEFAULT, print)
     assert (result.n_documents, result.n_new, result.n_quarantined) == (2, 0, 1)
 
@@ -131,7 +131,7 @@ def test_a_dataset_that_cannot_be_written_fails_the_run(raw, tmp_path, quick, mo
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(run, "publish", full)
+    monkeypatch.setattr(publish, "publish", full)
     monkeypatch.setattr(reprocessing, "on_this_machine", lambda *_: None)
     with pytest.raises(OSError, match="No space left"):
         flow.execute(raw, tmp_path / "out", 1, DEFAULT, print)

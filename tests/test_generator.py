@@ -12,8 +12,7 @@ from pipeline import generator, knowledge
 from pipeline.evidence import hits
 from pipeline.generator import ComparativePage, Section
 from pipeline.layout.citations import is_citation
-from pipeline.records import Span
-from pipeline.tiers import BANDS
+from pipeline.records import BANDS, Span
 
 STATEMENTS = {
     1: "Archives are open in full.",

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from pipeline import grades, tiers
+from pipeline import grades
 from pipeline.grades import NONE, GradeModel, fronted, governed, marks, several_sentences
+from pipeline.records import BANDS
 
 THINGS = ("harbours", "ferries", "archives", "lighthouses", "markets", "bridges")
 PATTERNS = {
@@ -70,7 +71,7 @@ def test_the_trained_model_tells_a_grade_from_news():
 
 
 def test_the_tiers_are_those_of_the_scale():
-    assert list(grades.load().tier.classes_) == list(tiers.BANDS)
+    assert list(grades.load().tier.classes_) == list(BANDS)
 
 
 @pytest.mark.parametrize(

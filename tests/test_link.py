@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from pipeline.link import entities, entity_id, namings, resolve
+from pipeline.entities import entities, entity_id, namings
+from pipeline.link import resolve
 from pipeline.records import Mention, Segment
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import run
 from pipeline.files import Source
 from pipeline.plan import CACHE, batch_bytes, batches, plan, published, rows_key, work_key
+from pipeline.processing import quarantine
 from pipeline.settings import DEFAULT, Settings
 from pipeline.state import recall, remember
 from pipeline.store import Store
@@ -283,7 +283,7 @@ def test_removed_rows_are_an_order_to_process_again(folders):
     raw, out = folders
     before = contents(out)
     source = next(s for s in plan(raw, out, DEFAULT).sources if s.name == "agency-canada.txt")
-    run.quarantine(source, out, DEFAULT, "The worker process was killed twice.")
+    quarantine(source, out, DEFAULT, "The worker process was killed twice.")
     (raw / "ministry-estonia.txt").touch()
     shutil.rmtree(out / CACHE / "parts")
     (out / "documents.csv").unlink()

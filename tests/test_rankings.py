@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.rankings import find
+from pipeline.rankings.finder import find
 from pipeline.records import Block, Mention, Outline, Segment
 
 DESI = "Digital Economy and Society Index"

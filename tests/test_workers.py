@@ -9,7 +9,7 @@ from threading import Thread
 import psutil
 import pytest
 
-from pipeline import run, workers
+from pipeline import processing, workers
 from pipeline.files import Source
 from pipeline.settings import DEFAULT
 from pipeline.workers.lane import Died, Lane
@@ -26,7 +26,7 @@ def given_up(monkeypatch) -> dict[str, str]:
     """What is quarantined, with its reason; nothing is loaded to prove that a worker can live."""
     found: dict[str, str] = {}
     monkeypatch.setattr(
-        run,
+        processing,
         "quarantine",
         lambda source, out, settings, reason: found.__setitem__(source.name, reason),
         raising=False,

@@ -13,13 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import arrow, parts, run, tables
+from pipeline import arrow, parts, processing, tables
+from pipeline import publish as publishing
 from pipeline.columns import Column
 from pipeline.commit import locked, recover
-from pipeline.plan import plan, published
+from pipeline.plan import CACHE, plan, published
 from pipeline.records import Failure
 from pipeline.schema import TABLE, TABLES
 from pipeline.settings import DEFAULT
+from pipeline.state import recall
+from pipeline.store import Store
 from pipeline.validate import check_dataset, check_place, read_tables
 from tests.small import build, contents
 
@@ -36,13 +39,13 @@ def ready(samples, tmp_path):
     (raw / "scan.pdf").unlink()
     shutil.copytree(samples, raw, dirs_exist_ok=True)
     for batch in plan(raw, out, DEFAULT).batches:
-        run.process_batch(batch, out, DEFAULT)
+        processing.process_batch(batch, out, DEFAULT)
     return raw, out
 
 
 def publish(raw: Path, out: Path) -> None:
     with locked(out):
-        run.publish(plan(raw, out, DEFAULT), out, DEFAULT)
+        publishing.publish(plan(raw, out, DEFAULT), out, DEFAULT)
 
 
 def test_every_table_is_there_in_every_form(dataset):
@@ -213,15 +216,17 @@ def test_a_table_of_many_rows_has_few_row_groups(tmp_path):
 def test_a_recovered_commit_brings_its_note(ready, dataset, monkeypatch):
     real, calls = Path.replace, []
 
-    def broken(self, target):
+    def cut(self, target):
         calls.append(target)
         if len(calls) == 5:
             raise KeyboardInterrupt
         return real(self, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", broken)
+        patch.setattr(Path, "replace", cut)
         with pytest.raises(KeyboardInterrupt):
             publish(*ready)
     assert check_place(ready[1])["documents"] == 3
-    assert published(plan(*ready, DEFAULT), ready[1]) is not None
+    todo, state = plan(*ready, DEFAULT), recall(Store(ready[1] / CACHE))
+    assert state is not None and state.key == todo.key and not broken(state, ready[1])
+    assert published(todo, ready[1]) is None  # the run that was cut off has not tidied up

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
+from pipeline.entities import entity_id
 from pipeline.evaluate.gold import Gold
-from pipeline.link import entity_id
 from pipeline.records import Result
 
 

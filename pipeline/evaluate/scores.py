@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline import normalise
 from pipeline.evaluate.gold import Gold
-from pipeline.rankings.indexes import known
+from pipeline.rankings.names import known
 from pipeline.records import LABELS, Ranking, Result
 
 Spans = set[tuple[int, int, str]] | frozenset[tuple[int, int, str]]

@@ -25,7 +25,7 @@ def on_this_machine(todo: Plan, out: Place, settings: Settings, workers: int) ->
         crew.start(todo.n_new)
         CREW.set(crew)
         futures = _submit(runner, enumerate(todo.batches, start=1), out, settings)
-        from pipeline import run  # noqa: F401 - publishing needs it, and here we wait anyway
+        from pipeline import publish  # noqa: F401 - is needed next, and here we wait anyway
 
         suspects = [source for future in futures for source in future.result()]
     CREW.set(None)
@@ -53,13 +53,13 @@ def on_cluster(todo: Plan, out: Place, settings: Settings, address: str | None) 
         ValueError: If there is no address, or prefect-dask is not installed.
         OSError: If nothing answers at the address.
     """
-    from pipeline import run
+    from pipeline.processing import quarantine
 
     with _dask(address) as runner:
         for source in _gather(runner, todo.batches, out, settings):
             # One after the other: all that waits on a worker is blamed for its death.
             for lost in _gather(runner, [[source]], out, settings):
-                run.quarantine(lost, out, settings, _REASON)
+                quarantine(lost, out, settings, _REASON)
                 DONE.get()(1)
 
 

@@ -71,6 +71,6 @@ def process_alone(suspects: Batch, out: Place, settings: Settings) -> Batch:
 @task(**_PATIENT)
 def publish(todo: Plan, out: Place, settings: Settings) -> Summary:
     """Assemble, check and write the dataset."""
-    from pipeline import run
+    from pipeline import publish
 
-    return run.publish(todo, out, settings)
+    return publish.publish(todo, out, settings)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from pipeline.rankings.indexes import known
+from pipeline.rankings.names import known
 from pipeline.rankings.numbers import CARDINAL, count
 from pipeline.rankings.places import Place
 from pipeline.rankings.sentence import Sentence

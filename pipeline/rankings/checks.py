@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
-from pipeline.rankings.indexes import index_name, known
+from pipeline.rankings.names import index_name, known
 from pipeline.records import Check, Ranking
 
 

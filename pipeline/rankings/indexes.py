@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline import normalise
-from pipeline.knowledge import Index, indices
+from pipeline.knowledge import indices
+from pipeline.rankings.names import bare
 from pipeline.rankings.sentence import Sentence
 from pipeline.records import Mention
 
@@ -48,8 +49,6 @@ _PUBLISHED = (
     rf"(?:'s)?\s+(?:latest\s+|annual\s+|global\s+|most recent\s+)?(?:{_Y}\s+)?(?:\w+\s+)?"
     rf"(?:{_KIND})\b"
 )
-_TAIL = re.compile(r"(?:\s+(?:report|of|for|in|from|the|edition))+$")
-_BARE = re.compile(r"^(?:19|20)\d\d\s+|\s+(?:19|20)\d\d(?=\s+report$|$)")
 
 
 _GROUP = re.compile(r"\(\?P<\w+>")
@@ -126,31 +125,6 @@ def may_name(text: str, mentions: Sequence[Mention]) -> bool:
         return True
     plain = normalise.tame(text.replace("\n", " "))
     return _is_known(plain)
-
-
-def bare(name: str) -> str:
-    """The index without its edition: 'UN E-Government Survey 2018' -> 'UN E-Government Survey'."""
-    return _TAIL.sub("", _BARE.sub("", name))
-
-
-def index_name(name: str) -> str:
-    """The one name of an index, whatever its spelling and edition."""
-    row = known(name) or known(bare(name))
-    return row.name if row else bare(name)
-
-
-def known(name: str) -> Index | None:
-    """The row of `reference/indices.csv` of that name."""
-    return _rows().get(name.casefold())
-
-
-@cache
-def _rows() -> dict[str, Index]:
-    return {
-        form.casefold(): i
-        for i in reversed(indices())
-        for form in (*i.aliases, *([i.acronym] if i.acronym else []), i.name)
-    }
 
 
 _LEADING = re.compile(

@@ -22,7 +22,7 @@ from pipeline.workers.lane import Died, Lane
 Done = Callable[[int], None]
 
 # What workers call: by name, so that who hands out the work need not import it.
-PROCESS = "pipeline.run:process_batch"
+PROCESS = "pipeline.processing:process_batch"
 PROVE = "pipeline.workers.child:prove"
 
 
@@ -126,7 +126,9 @@ def alone(suspects: Batch, out: Place, settings: Settings, done: Done) -> Batch:
                 lane.call([source], out, settings)
             except Died as death:
                 _prove(death)
-                import_module("pipeline.run").quarantine(source, out, settings, reason(death))
+                import_module("pipeline.processing").quarantine(
+                    source, out, settings, reason(death)
+                )
                 lost.append(source)
             done(1)
     finally:
@@ -174,6 +176,6 @@ def process(
         return
     with Crew(min(workers, len(todo)), out, settings, done) as crew:
         crew.start(len(todo))
-        import_module("pipeline.run")  # publishing needs it, and here we wait anyway
+        import_module("pipeline.publish")  # is needed next, and here we wait anyway
         suspects = crew.process(todo)
     alone(suspects, out, settings, done)

@@ -26,5 +26,5 @@ def process_batch(batch: Batch, out: Place, settings: Settings) -> Batch:
     if crew := CREW.get():
         return crew.process(batch)
     with _one_at_a_time:  # models are loaded once, however many threads a process has
-        import_module("pipeline.run").process_batch(batch, out, settings)
+        import_module("pipeline.processing").process_batch(batch, out, settings)
     return []

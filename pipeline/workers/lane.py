@@ -35,7 +35,7 @@ class Lane:
         """Start nothing yet.
 
         Args:
-            function: What the process calls, as in `pipeline.run:process_batch`.
+            function: What the process calls, as in `pipeline.processing:process_batch`.
         """
         self._function = function
         self._child: subprocess.Popen[bytes] | None = None

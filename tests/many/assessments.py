@@ -7,7 +7,7 @@ from random import Random
 
 from pipeline.corpus import CORPUS
 from pipeline.generator import ComparativePage, Section, ordered
-from pipeline.tiers import BANDS
+from pipeline.records import BANDS
 from tests.many import names
 from tests.many.prose import about, length, paragraph, paragraphs, references
 from tests.many.wordings import DIMENSIONS

@@ -1,7 +1,6 @@
 """Pages written line by line with their roles: an outline without the layout stage."""
 
-from pipeline.records import Block, Layout, Outline, Role, TierStatement
-from pipeline.tiers import BANDS
+from pipeline.records import BANDS, Block, Layout, Outline, Role, TierStatement
 
 
 def outline(*lines: tuple[Role, str], layout: Layout = "indicator") -> tuple[Outline, str]:
