@@ -17,7 +17,7 @@ from pipeline import arrow, parts, processing, tables
 from pipeline import publish as publishing
 from pipeline.columns import Column
 from pipeline.commit import locked, recover
-from pipeline.plan import CACHE, plan, published
+from pipeline.plan import CACHE, broken, plan, published
 from pipeline.records import Failure
 from pipeline.schema import TABLE, TABLES
 from pipeline.settings import DEFAULT
