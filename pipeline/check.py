@@ -72,7 +72,7 @@ def check_shared(
     """Check the tables that several documents decide; of the others the rows were checked before.
 
     Args:
-        frames: Those tables; of `coverage` only the missing sections.
+        frames: Those tables; of those that documents have a part in only the other rows.
         documents: The table of documents.
         segment_ids: The keys of the segments.
 

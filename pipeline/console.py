@@ -1,6 +1,6 @@
 """What `govtable run` shows people: a progress bar, a short summary, what was quarantined."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -62,13 +62,20 @@ def show(result: Summary) -> None:
         f" {result.n_contradicted} contradicted)",
     )
     table.add_row("quarantined", str(result.n_quarantined))
+    if result.n_corrected or result.not_corrected:
+        skipped = len(result.not_corrected)
+        table.add_row("corrections", f"{result.n_corrected} applied, {skipped} not")
     table.add_row("dataset", escape(str(result.out)))
     Console().print(table)
     errors = Console(stderr=True, soft_wrap=True)
-    for source, reason in result.quarantined[:_MAX_SHOWN]:
-        errors.print(
-            f"quarantined {escape(ascii(source)[1:-1])}: {escape(reason)}", highlight=False
-        )
-    if len(result.quarantined) > _MAX_SHOWN:
-        more = len(result.quarantined) - _MAX_SHOWN
-        errors.print(f"… and {more} more, see documents.csv")
+    quarantined = [(ascii(source)[1:-1], reason) for source, reason in result.quarantined]
+    _list(errors, "quarantined", quarantined, "documents.csv")
+    _list(errors, "not corrected:", result.not_corrected, "corrections.csv")
+
+
+def _list(console: Console, what: str, rows: Sequence[tuple[str, str]], file: str) -> None:
+    """Some lines, and where the others are."""
+    for name, reason in rows[:_MAX_SHOWN]:
+        console.print(f"{what} {escape(name)}: {escape(reason)}", highlight=False)
+    if len(rows) > _MAX_SHOWN:
+        console.print(f"… and {len(rows) - _MAX_SHOWN} more, see {file}")

@@ -104,12 +104,12 @@ def _of_segments(result: Result) -> Iterator[Row]:
             counts[at][mention.label] += mention.section != "boilerplate"
     for i, (segment, found) in enumerate(zip(result.segments, counts, strict=True), start=1):
         segment_id = numbered(document_id, "s", i)
-        otherwise = _otherwise(result, segment)
+        otherwise = otherwise_of(result, segment)
         key = numbered(document_id, "vs", i)
         yield from _rows(key, document_id, segment_id, segment.country, found, otherwise)
 
 
-def _otherwise(result: Result, segment: Segment) -> Coverage:
+def otherwise_of(result: Result, segment: Segment) -> Coverage:
     """What it means that a segment has no mention of a label."""
     if not any(b.role in _PROSE and segment.holds(b) for b in result.outline.blocks):
         return "section_missing"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.place import Place, answering, is_remote, listing
+from pipeline.records import Correction
 
 _RACY = 2 * 10**9  # a file system may write times that coarsely (ns)
 _AT_ONCE = 16
@@ -26,6 +27,7 @@ class Source:
         sha256: Hash of its bytes.
         size: Bytes.
         stamp: What changes whenever the file does; empty where nothing tells that.
+        corrections: What a researcher says is wrong in what is found in it.
     """
 
     path: Place
@@ -33,6 +35,7 @@ class Source:
     sha256: str
     size: int
     stamp: str = field(default="", compare=False)
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def name(self) -> str:

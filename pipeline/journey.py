@@ -14,11 +14,13 @@ from pipeline import (
     tiers,
     visible,
 )
+from pipeline.correcting import Correcting
 from pipeline.files import Source
 from pipeline.limits import Overtime, time_limit
 from pipeline.rankings import finder
 from pipeline.records import (
     Block,
+    Correction,
     Failure,
     Mention,
     Outline,
@@ -48,7 +50,8 @@ def travel(
     steps = steps or Steps(settings)
     try:
         with time_limit(settings.max_seconds):
-            return process(_read(source, settings, steps), settings, steps)
+            report = _read(source, settings, steps)
+            return process(report, settings, steps, source.corrections)
     except Overtime:
         reason = (
             f"The document takes longer than {settings.max_seconds} seconds;"
@@ -77,18 +80,24 @@ def _read(source: Source, settings: Settings, steps: Steps) -> Report:
     return replace(found, document_id=source.document_id, source=source.name)
 
 
-def process(report: Report, settings: Settings = DEFAULT, steps: Steps | None = None) -> Result:
+def process(
+    report: Report,
+    settings: Settings = DEFAULT,
+    steps: Steps | None = None,
+    corrections: Sequence[Correction] = (),
+) -> Result:
     """From the canonical text to all records of one report."""
     steps = steps or Steps(settings)
     seen = visible.view(report.text)
     if seen is None:
-        return _process(report, steps)
+        return _process(report, steps, corrections)
     shown = replace(report, text=seen.text, marks=tuple(seen.marks(report.marks)))
-    return visible.restore(_process(shown, steps), seen)
+    return visible.restore(_process(shown, steps, corrections), seen)
 
 
-def _process(report: Report, steps: Steps) -> Result:
+def _process(report: Report, steps: Steps, corrections: Sequence[Correction]) -> Result:
     text = report.text
+    right = Correcting(text, corrections)
     outline, statements = _graded(report, steps)
     where = "" if outline.layout == "indicator" else report.source  # a country in the path
     segments = steps.take(
@@ -97,17 +106,20 @@ def _process(report: Report, steps: Steps) -> Result:
         lambda: tuple(segment.segments(outline, text, list(statements), where)),
         *(text, outline, statements, where),
     )
-    found = _named(text, outline, segments, steps)
-    mentions = link.resolve(found, text, list(segments), whole_country(segments))
+    segments = right.segments(segments)
+    found = right.mentions(_named(text, outline, segments, steps), outline.blocks)
+    linked = link.resolve(found, text, list(segments), whole_country(segments))
+    mentions = right.entities(linked)
     return Result(
         report=report,
         outline=outline,
         tier_statements=_harmless(statements),
         segments=segments,
         mentions=tuple(mentions),
-        rankings=tuple(finder.find(outline, text, list(segments), mentions)),
+        rankings=right.rankings(finder.find(outline, text, list(segments), mentions)),
         year_roles=tuple(lifecycle.year_roles(outline, text, mentions)),
         citations=_harmless(citations.citations(outline, text)),
+        corrections=right.outcome(),
     )
 
 

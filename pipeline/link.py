@@ -61,7 +61,7 @@ def _resolved(m: Mention, host: str | None, owner: str | None, long: dict[str, s
         return m
     country = owner or host
     full = long.get(m.text, normalise.spaces(m.text))
-    name = _known(full, m.label, country) or _known(m.text, m.label, country)
+    name = known(full, m.label, country) or known(m.text, m.label, country)
     if name is None:
         return replace(m, canonical=full, country=None if m.label == "INDEX" else country)
     known_country = name.country_iso3
@@ -70,7 +70,7 @@ def _resolved(m: Mention, host: str | None, owner: str | None, long: dict[str, s
     )
 
 
-def _known(form: str, label: Label, country: str | None) -> Name | None:
+def known(form: str, label: Label, country: str | None) -> Name | None:
     """The known thing of that name in the section's own country, else the international one."""
     options = [name for name in names_of(form) if name.label == label]
     if not options and label == "INDEX":

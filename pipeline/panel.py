@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+from pipeline import knowledge
+from pipeline.coverage import otherwise_of
 from pipeline.records import Block, Result, Segment
 
 Row = dict[str, Any]
@@ -12,6 +14,16 @@ _COUNTED = {
     "n_strategies": "STRATEGY",
     "n_laws": "LAW",
     "n_platforms": "PLATFORM",
+}
+
+
+# Columns of the panel, and what they are called among the countries.
+_IDS = {
+    "country": "name",
+    "iso2": "iso2",
+    "iso_numeric": "iso_numeric",
+    "cow_code": "cow_code",
+    "vdem_id": "vdem_id",
 }
 
 
@@ -31,13 +43,20 @@ def candidates(result: Result) -> list[Row]:
 
 
 def panel_rows(found: Iterable[Row]) -> list[Row]:
-    """One row a country × indicator × edition; of several sections the most exact one."""
+    """One row a country × indicator × edition; of several sections the most exact one.
+
+    With the ids of the country in other datasets.
+    """
+    ids = {country.country_iso3: country for country in knowledge.countries()}
     best: dict[str, tuple[tuple[Any, ...], Row]] = {}
     for row in found:
         rank = (row["width"], -row["confidence"], row["source"], row["start"])
         if row["panel_id"] not in best or rank < best[row["panel_id"]][0]:
             best[row["panel_id"]] = (rank, row)
-    return [row for _, row in best.values()]
+    return [
+        row | {name: getattr(ids[row["country_iso3"]], field) for name, field in _IDS.items()}
+        for _, row in best.values()
+    ]
 
 
 def _width(segment: Segment) -> int:
@@ -63,6 +82,7 @@ def _panel_row(result: Result, segment: Segment) -> Row:
         "document_id": result.report.document_id,
         "n_rankings": sum(segment.holds(r) for r in result.rankings),
         "n_words": _words(blocks, result.report.text),
+        "coverage": "found" if any(counts.values()) else otherwise_of(result, segment),
     }
 
 

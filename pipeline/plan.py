@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import __version__, provenance
+from pipeline import __version__, corrections, provenance
 from pipeline.files import Seen, Source, discover
 from pipeline.place import Place, listing
+from pipeline.records import Correction
 from pipeline.settings import Settings
 from pipeline.state import File, State, Summary, is_tidy, recall
 from pipeline.store import Store
@@ -28,11 +29,13 @@ class Plan:
 
     Attributes:
         key: Stands for all that the dataset will depend on.
+        corrections: All that are kept beside RAW.
     """
 
     sources: list[Source]
     batches: list[Batch]
     key: str
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def n_new(self) -> int:
@@ -40,17 +43,22 @@ class Plan:
         return sum(map(len, self.batches))
 
 
-def plan(raw: Place, out: Place, settings: Settings) -> Plan:
+def plan(raw: Place, out: Place, settings: Settings, corrected: Place | None = None) -> Plan:
     """Find the files and batch those that have to be processed.
 
+    Args:
+        corrected: The file of corrections, if it is not beside `raw`.
+
     Raises:
+        ValueError: If the file of corrections cannot be understood.
         NotADirectoryError: If `raw` is not a folder.
         FileNotFoundError: If it holds no report any more, while the dataset has some.
     """
     store = Store(out / CACHE)
     state = recall(store)
     seen = {name: Seen(*found) for name, found in state.seen.items()} if state else {}
-    sources = discover(raw, seen)
+    given = corrections.load(corrected or corrections.beside(raw))
+    sources = [_corrected(source, given) for source in discover(raw, seen)]
     if not sources and (seen or any((out / "text").glob("doc-*.txt"))):
         raise FileNotFoundError(
             f"{raw} holds no report, but the dataset in {out} has some: is the right folder"
@@ -60,16 +68,24 @@ def plan(raw: Place, out: Place, settings: Settings) -> Plan:
     kept = store.names("rows")
     new = [source for source in sources if keys[source.written] not in kept]
     marks = provenance.fingerprints(settings)["tables"], provenance.configuration_hash(settings)
-    text = "|".join([__version__, *marks, *keys.values()])
+    text = "|".join([__version__, *marks, corrections.digest(given), *keys.values()])
     size = batch_bytes(new, state.pace if state else None)
-    return Plan(sources, list(batches(new, size)), hashlib.sha256(text.encode()).hexdigest())
+    key = hashlib.sha256(text.encode()).hexdigest()
+    return Plan(sources, list(batches(new, size)), key, given)
+
+
+def _corrected(source: Source, given: tuple[Correction, ...]) -> Source:
+    """The file with the corrections that are meant for it."""
+    own = corrections.of(given, source.document_id, source.sha256)
+    return replace(source, corrections=own) if own else source
 
 
 def rows_key(source: Source, settings: Settings) -> str:
     """Where the rows of a file are kept; depends on the stages, not on how tables are written."""
     prints = provenance.fingerprints(settings)
     stages = "|".join(mark for name, mark in prints.items() if name != "tables")
-    return _key("rows", f"{stages}|{source.document_id}|{source.sha256}")
+    own = corrections.digest(source.corrections)
+    return _key("rows", f"{stages}|{source.document_id}|{source.sha256}|{own}")
 
 
 def work_key(source: Source) -> str:

@@ -41,7 +41,17 @@ _WITH = {"spacy": ("thinc",)}
 # Of the settings the values count, one by one; the others move bytes and have no say in them.
 _NEVER = {
     f"pipeline.{name}"
-    for name in ("settings", "place", "store", "state", "plan", "commit", "stages", "provenance")
+    for name in (
+        "settings",
+        "place",
+        "store",
+        "state",
+        "plan",
+        "commit",
+        "stages",
+        "provenance",
+        "corrections",
+    )
 }
 _ROOT = PACKAGE.name
 Parts = dict[str, str]

@@ -10,18 +10,19 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from pipeline import commit, parts, provenance, read, sqlite
+from pipeline import commit, corrections, parts, provenance, read, sqlite
 from pipeline.check import check_shared
 from pipeline.files import Source
 from pipeline.parts import Part, Share
 from pipeline.place import Place, is_remote
 from pipeline.plan import CACHE, Plan, intact, rows_key, sha256, work_key
+from pipeline.rows import Row
 from pipeline.settings import Settings
 from pipeline.shards import Shards, digest
 from pipeline.stages import STAGES
 from pipeline.state import File, State, Summary, recall, remember, tidy
 from pipeline.store import Store
-from pipeline.write import DATABASE, Gathered, Writer, runs
+from pipeline.write import DATABASE, Gathered, Writer, provenance_frame, runs
 
 _AT_ONCE = 16  # parts that are fetched together
 _ENOUGH = 5.0  # seconds of computing that tell the pace
@@ -147,8 +148,9 @@ class _Publishing:
         with sqlite.draft(self._staging / ".draft", earlier) as base:
             writer = Writer(self._staging, base)
             try:
-                gathered = writer.parts(self._parts(shares), changed)
+                gathered = writer.parts(self._parts(shares), changed, self._todo.corrections)
                 frames = gathered.shared()
+                frames["provenance"] = provenance_frame(self._settings)
                 frames["runs"] = runs(gathered, writer.counts(), frames, self._settings)
                 check_shared(frames, gathered.documents_frame(), gathered.segments)
                 writer.shared(frames)
@@ -227,6 +229,7 @@ class _Publishing:
             summary=summary,
             n_passing=self._n_passing,
             pace=self._pace(),
+            corrections=corrections.digest(self._todo.corrections),
         )
 
     def _upload(self, state: State) -> None:
@@ -303,4 +306,23 @@ def _summary(
         n_impossible=int((checks == "impossible").sum()),
         n_contradicted=int((checks == "contradicted").sum()),
         quarantined=tuple(zip(bad["source"], bad["reason"], strict=True)),
+        n_corrected=sum(row["status"] == "applied" for row in gathered.corrected),
+        not_corrected=tuple(_not_corrected(gathered, frames["corrections"])),
     )
+
+
+_REASONS = {
+    "was_differs": "the value is not the one that it says was there",
+    "nothing_there": "its quote stands where there is nothing of the kind",
+    "ambiguous": "its quote stands in several; lengthen it, or fill in nth or was",
+    "quote_missing": "its quote is not in the text",
+    "document_missing": "no report has that sha256 or document_id",
+}
+
+
+def _not_corrected(gathered: Gathered, unmet: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """The corrections that were not applied, and why."""
+    rows: list[Row] = [*gathered.corrected, *unmet.to_dict("records")]  # type: ignore[list-item]
+    for row in rows:
+        if row["status"] in _REASONS:
+            yield f"{row['action']} {row['quote']!r}", _REASONS[row["status"]]

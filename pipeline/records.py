@@ -15,7 +15,7 @@ Role = Literal[
 ]  # fmt: skip
 Label = Literal["AGENCY", "STRATEGY", "LAW", "PLATFORM", "INDEX", "YEAR"]
 Section = Literal["body", "citation", "boilerplate"]
-CountryMethod = Literal["heading", "evidence", "order", "document"]
+CountryMethod = Literal["heading", "evidence", "order", "document", "correction"]
 TierStatus = Literal["stated", "inferred", "absent"]
 Check = Literal["ok", "impossible", "contradicted"]
 YearMeaning = Literal[
@@ -25,6 +25,15 @@ YearMeaning = Literal[
 Kind = Literal["heading", "paragraph", "list_item", "row", "note", "boilerplate"]
 Coverage = Literal["found", "not_mentioned", "section_missing", "unreadable"]
 TierReason = Literal["no_scale", "above_scale", "no_score", "unclear"]
+Action = Literal[
+    "not_a_mention", "mention", "entity", "same_entity", "belongs_to",
+    "country", "tier", "score",
+    "not_a_ranking", "rank", "out_of", "edition", "dimension", "value", "index", "ranked_country",
+]  # fmt: skip
+CorrectionStatus = Literal[
+    "applied", "no_change", "was_differs", "nothing_there", "ambiguous", "quote_missing",
+    "document_missing",
+]  # fmt: skip
 
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -36,6 +45,8 @@ CHECKS: tuple[Check, ...] = get_args(Check)
 COVERAGES: tuple[Coverage, ...] = get_args(Coverage)
 TIER_REASONS: tuple[TierReason, ...] = get_args(TierReason)
 YEAR_MEANINGS: tuple[YearMeaning, ...] = get_args(YearMeaning)
+ACTIONS: tuple[Action, ...] = get_args(Action)
+CORRECTION_STATUSES: tuple[CorrectionStatus, ...] = get_args(CorrectionStatus)
 # Lowest and highest score of each tier.
 BANDS: dict[int, tuple[int, int]] = {1: (9, 10), 2: (6, 8), 3: (3, 5), 4: (1, 2)}
 
@@ -292,6 +303,39 @@ class Citation(Quote):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a person says is wrong, keyed to a report's content and words in it.
+
+    Attributes:
+        correction_id: Id, from everything else but the note.
+        document: SHA-256 of the report or its first twelve digits or more, its document_id, or `*`
+            for all reports.
+        quote: Words of the report; runs of white space are alike.
+        nth: Which occurrence of the quote, from 1; None for all.
+        value: What is right, where the action needs that.
+        was: What is wrong; the correction is applied only where this is so.
+    """
+
+    correction_id: str
+    document: str
+    quote: str
+    nth: int | None
+    action: Action
+    value: str | None
+    was: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """What became of a correction in a report; `place` is where its quote stands first."""
+
+    correction: Correction
+    status: CorrectionStatus
+    place: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """A document that was quarantined, and why; `passing` if it may succeed another time."""
 
@@ -316,3 +360,4 @@ class Result:
     rankings: tuple[Ranking, ...] = ()
     year_roles: tuple[YearRole, ...] = ()
     citations: tuple[Citation, ...] = ()
+    corrections: tuple[Corrected, ...] = ()

@@ -14,7 +14,7 @@ from pipeline.coverage import own_rows, page_of
 from pipeline.entities import entity_id, namings
 from pipeline.panel import candidates
 from pipeline.rankings.names import index_name
-from pipeline.records import FORMULA, Failure, Mention, Ranking, Result, Span
+from pipeline.records import FORMULA, Correction, Failure, Mention, Ranking, Result, Span
 from pipeline.schema import TABLE
 
 Row = dict[str, Any]
@@ -29,6 +29,7 @@ OWN = (
     "citations",
     "year_roles",
     "coverage",
+    "corrections",
 )
 # … and what is handed on for the other tables.
 SHARED = ("rankings", "namings", "candidates", "pages")
@@ -288,6 +289,27 @@ def _citations(result: Result) -> list[Row]:
     ]
 
 
+def _corrections(result: Result) -> list[Row]:
+    document_id = result.report.document_id
+    return [
+        correction_row(done.correction)
+        | {
+            "corrected_id": numbered(document_id, "k", i),
+            "document_id": document_id,
+            "status": done.status,
+            "start": done.place.start if done.place else None,
+            "end": done.place.end if done.place else None,
+        }
+        for i, done in enumerate(result.corrections, start=1)
+    ]
+
+
+def correction_row(correction: Correction) -> Row:
+    """The columns of a correction that it says itself."""
+    own = ("correction_id", "action", "quote", "nth", "value", "was", "note")
+    return {name: getattr(correction, name) for name in own}
+
+
 _BUILDERS: dict[str, Callable[[Result], list[Row]]] = {
     "blocks": _blocks,
     "segments": _segments,
@@ -296,4 +318,5 @@ _BUILDERS: dict[str, Callable[[Result], list[Row]]] = {
     "rankings": _rankings,
     "year_roles": _year_roles,
     "citations": _citations,
+    "corrections": _corrections,
 }

@@ -6,7 +6,9 @@ Checks, SQLite DDL, Arrow types, data package, codebook and README table follow 
 
 from pipeline.columns import Column, Table, count, country, link, score, share, text, year
 from pipeline.records import (
+    ACTIONS,
     CHECKS,
+    CORRECTION_STATUSES,
     COUNTRY_METHODS,
     COVERAGES,
     LABELS,
@@ -162,7 +164,7 @@ TABLES: tuple[Table, ...] = (
             year("year_start", "First year (YEAR only)"),
             year("year_end", "Last year (YEAR only)"),
             share("confidence", "Probability that span and label are right"),
-            text("method", "What found it: model, rule, reference or acronym"),
+            text("method", "What found it: model, rule, reference, acronym or correction"),
         ),
     ),
     Table(
@@ -240,6 +242,25 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        name="corrections",
+        about="What researchers corrected, and what became of it.",
+        stage="corrections",
+        columns=(
+            text("corrected_id", "Id, of a correction in a document"),
+            text("correction_id", "Id, from the correction's own columns"),
+            link("documents", "Document it was meant for; null if that is gone", null=True),
+            text("action", "What it says", values=ACTIONS),
+            text("quote", "The words it is about"),
+            count("nth", "Which occurrence of the quote; null for all", null=True, low=1),
+            text("value", "What is right", null=True),
+            text("was", "What is wrong, where the correction says so", null=True),
+            text("status", "What became of it", values=CORRECTION_STATUSES),
+            count("start", "Offset of the quote (code points)", null=True),
+            count("end", "Offset after the quote (code points)", null=True),
+            text("note", "The researcher's own words", null=True),
+        ),
+    ),
+    Table(
         name="panel",
         about="One row a country × indicator × edition, for analysis.",
         stage="tables",
@@ -258,8 +279,42 @@ TABLES: tuple[Table, ...] = (
             count("n_platforms", "PLATFORM mentions outside boilerplate"),
             count("n_rankings", "Placements stated in the section"),
             count("n_words", "Words of the section, citations and repeats left out"),
+            text("country", "Common English name of the country"),
+            text("iso2", "ISO 3166-1 alpha-2 code", null=True, pattern="[A-Z]{2}"),
+            text("iso_numeric", "ISO 3166-1 numeric code, three digits", null=True),
+            count("cow_code", "Correlates of War country code", null=True),
+            count("vdem_id", "V-Dem country id", null=True),
+            text(
+                "coverage",
+                "Whether the section names any agency, strategy, law or platform, and if not why",
+                values=COVERAGES,
+            ),
         ),
         unique=("country_iso3", "indicator", "edition"),
+    ),
+    Table(
+        name="provenance",
+        about="What each stage depended on besides the reports and the stages before it.",
+        stage="write",
+        columns=(
+            text("part_id", "Id, from stage, kind and name"),
+            text("stage", "Stage"),
+            text(
+                "kind",
+                "Kind of thing",
+                values=(
+                    "code",
+                    "library",
+                    "model",
+                    "python",
+                    "reference",
+                    "setting",
+                    "sqlite",
+                ),
+            ),
+            text("name", "Its name"),
+            text("version", "Hash of its content, its version, or the value of a setting"),
+        ),
     ),
     Table(
         name="runs",

@@ -82,6 +82,7 @@ STAGES = (
         name="facts",
         about="entities, placements, years of strategies and laws, references",
         code=(
+            "pipeline.correcting",
             "pipeline.link",
             "pipeline.entities",
             "pipeline.rankings",

@@ -27,6 +27,8 @@ class Summary:
 
     Attributes:
         n_new: Documents that were processed.
+        n_corrected: Corrections that were applied, in each document where they were.
+        not_corrected: Corrections that could not be applied, and why.
     """
 
     out: str
@@ -41,6 +43,8 @@ class Summary:
     n_impossible: int
     n_contradicted: int
     quarantined: tuple[tuple[str, str], ...]
+    n_corrected: int = 0
+    not_corrected: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,7 @@ class State:
             was made only for that run.
         n_passing: Documents that could not be read this time and may be another time.
         pace: Bytes of reports a second, in one process.
+        corrections: Digest of the corrections that were applied.
     """
 
     key: str
@@ -66,6 +71,7 @@ class State:
     summary: Summary
     n_passing: int = 0
     pace: float | None = None
+    corrections: str = ""
     version: int = field(default=1)
 
 
@@ -103,7 +109,8 @@ def _state(stored: dict[str, Any]) -> State:
     if set(stored) != {f.name for f in fields(State)}:
         raise ValueError("a note of another version")
     summary = stored["summary"]
-    summary["quarantined"] = tuple((source, reason) for source, reason in summary["quarantined"])
+    for name in ("quarantined", "not_corrected"):
+        summary[name] = tuple((what, reason) for what, reason in summary[name])
     return State(
         **stored
         | {

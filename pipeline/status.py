@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 
+from pipeline.corrections import digest
 from pipeline.files import Source
 from pipeline.place import Place
 from pipeline.plan import CACHE, broken, plan
@@ -27,6 +28,7 @@ class Status:
         removed: Reports that leave the dataset.
         again: Reports that could not be read last time and may be this time (their number).
         stages: Stages whose results are out of date, with what changed.
+        corrections: Whether the file of corrections says something else.
         broken: Files of the dataset that are missing or not as they were written.
         unpublished: Whether the dataset is not yet what the kept results would make.
         first: Whether there is no dataset yet, or none that this version knows.
@@ -40,6 +42,7 @@ class Status:
     removed: tuple[str, ...]
     again: int
     stages: dict[str, tuple[str, ...]]
+    corrections: bool
     broken: tuple[str, ...]
     unpublished: bool
     first: bool
@@ -51,13 +54,17 @@ class Status:
         return not self.first and not any(differs)
 
 
-def status(raw: Place, out: Place, settings: Settings) -> Status:
+def status(raw: Place, out: Place, settings: Settings, corrected: Place | None = None) -> Status:
     """Compare RAW, code, models, reference data and settings with what the dataset was made from.
+
+    Args:
+        corrected: The file of corrections, if it is not beside `raw`.
 
     Raises:
         NotADirectoryError: If `raw` is not a folder.
+        ValueError: If the file of corrections cannot be understood.
     """
-    todo = plan(raw, out, settings)
+    todo = plan(raw, out, settings, corrected)
     state = recall(Store(out / CACHE))
     new, changed, renamed, removed = _files(todo.sources, state)
     return Status(
@@ -69,6 +76,7 @@ def status(raw: Place, out: Place, settings: Settings) -> Status:
         removed=removed,
         again=state.n_passing if state else 0,
         stages=_stages(state, settings),
+        corrections=state is not None and state.corrections != digest(todo.corrections),
         broken=tuple(broken(state, out)) if state else (),
         unpublished=state is not None and state.key != todo.key,
         first=state is None,
@@ -124,6 +132,7 @@ def why(found: Status) -> list[str]:
         _files_line(found.changed, "changed"),
         _files_line([f"{old} → {new}" for old, new in found.renamed], "renamed"),
         _files_line(found.removed, "removed"),
+        "the corrections changed" if found.corrections else "",
         f"{found.again} could not be read last time and may be now" if found.again else "",
         _files_line(found.broken, "of the dataset missing or damaged"),
     ]

@@ -8,15 +8,26 @@ import pandas as pd
 
 from pipeline import knowledge
 from pipeline.columns import Table
+from pipeline.corrections import ALL
 from pipeline.coverage import MISSING, Page, missing_rows
 from pipeline.entities import Entity, Naming, entities
 from pipeline.panel import panel_rows
 from pipeline.rankings.checks import contradicted
-from pipeline.records import Failure, Ranking, Result
-from pipeline.rows import OWN, SHARED, Row, Rows, cells, rows_of
+from pipeline.records import Correction, Failure, Ranking, Result
+from pipeline.rows import OWN, SHARED, Row, Rows, cells, correction_row, rows_of
 from pipeline.schema import TABLE
 
-__all__ = ["MISSING", "Shared", "assemble", "documents_of", "frame", "frames", "gathered", "shared"]
+__all__ = [
+    "MISSING",
+    "Shared",
+    "assemble",
+    "documents_of",
+    "frame",
+    "frames",
+    "gathered",
+    "shared",
+    "unpublished",
+]
 DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
 
 
@@ -29,6 +40,7 @@ class Shared:
         n_documents: How many documents mention each entity.
         candidates: Rows that the panel is chosen from.
         pages: The comparative pages.
+        corrections: Those that no document has.
     """
 
     rankings: Sequence[Row]
@@ -36,26 +48,35 @@ class Shared:
     n_documents: Mapping[str, int]
     candidates: Sequence[Row]
     pages: Sequence[Page]
+    corrections: Sequence[Correction] = ()
 
 
 def assemble(outcomes: Iterable[Result | Failure]) -> dict[str, pd.DataFrame]:
-    """All tables but `runs` from the outcomes of all documents, whatever their order."""
+    """All tables but those on the run, from the outcomes of all documents in any order."""
     found = [rows_of(outcome) for outcome in outcomes]
     merged = {name: [row for rows in found for row in rows[name]] for name in (*OWN, *SHARED)}
     return frames(merged)
 
 
 def frames(rows: Rows) -> dict[str, pd.DataFrame]:
-    """All tables but `runs` from the rows of some documents."""
+    """All tables but those on the run, from the rows of some documents."""
     mentioned = pd.DataFrame(rows["mentions"], columns=["document_id", "entity_id"])
     found = shared(gathered(rows, documents_of(mentioned)))
-    rows = rows | {"coverage": [*rows["coverage"], *found["coverage"]]}
-    names = [name for name in TABLE if name in rows and name not in found]
-    made = {name: frame(TABLE[name], rows[name]) for name in (*names, "coverage")}
-    return made | {n: frame(TABLE[n], found[n]) for n in found if n != "coverage"}
+    both = {name: [*rows[name], *found[name]] for name in found if name in OWN}
+    whole = {name: rows[name] for name in OWN} | found | both
+    return {name: frame(TABLE[name], whole[name]) for name in TABLE if name in whole}
 
 
-def gathered(rows: Mapping[str, Sequence[Row]], n_documents: Mapping[str, int]) -> Shared:
+def unpublished(found: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """All tables, those that only a run can fill in empty."""
+    return {**found, **{name: frame(TABLE[name], []) for name in ("provenance", "runs")}}
+
+
+def gathered(
+    rows: Mapping[str, Sequence[Row]],
+    n_documents: Mapping[str, int],
+    corrections: Sequence[Correction] = (),
+) -> Shared:
     """What documents hand on (`pipeline.rows.SHARED`), as records."""
     return Shared(
         rankings=rows["rankings"],
@@ -63,6 +84,7 @@ def gathered(rows: Mapping[str, Sequence[Row]], n_documents: Mapping[str, int]) 
         n_documents=n_documents,
         candidates=rows["candidates"],
         pages=[Page(**row) for row in rows["pages"]],
+        corrections=corrections,
     )
 
 
@@ -73,14 +95,25 @@ def documents_of(mentions: pd.DataFrame) -> dict[str, int]:
 
 
 def shared(found: Shared) -> Rows:
-    """The rows that several documents decide: whole tables, and of `coverage` missing sections."""
+    """The rows that several documents decide.
+
+    Whole tables; of `coverage` missing sections, of `corrections` those without a document.
+    """
     return {
         "countries": _countries(),
         "entities": [_entity(e) for e in entities(found.namings, found.n_documents).values()],
         "rankings": _compared(found.rankings),
         "panel": panel_rows(found.candidates),
         "coverage": missing_rows(found.pages),
+        "corrections": [_unmet(correction) for correction in found.corrections],
     }
+
+
+def _unmet(correction: Correction) -> Row:
+    """A correction whose report, or whose quote in any report, is gone."""
+    status = "quote_missing" if correction.document == ALL else "document_missing"
+    key = f"{MISSING}{correction.correction_id}"
+    return correction_row(correction) | {"corrected_id": key, "status": status}
 
 
 def _compared(rankings: Sequence[Row]) -> list[Row]:

@@ -6,7 +6,7 @@ bytes, Parquet row groups and SQLite rows are made from the kept Arrow rows.
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -19,9 +19,11 @@ from pipeline import __version__, arrow, provenance, sqlite, tables
 from pipeline.codebook import datapackage
 from pipeline.columns import Table
 from pipeline.parts import Part, csv, head
+from pipeline.records import Correction
 from pipeline.rows import OWN, SHARED, Row
 from pipeline.schema import TABLE, TABLES
 from pipeline.settings import Settings
+from pipeline.stages import STAGES
 
 _ROWS = 1 << 17  # a row group of a Parquet file has at least so many, but for the last
 _AFTER = "g"  # behind every hexadecimal digit
@@ -76,6 +78,8 @@ class Gathered:
     n_documents: dict[str, int] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in SHARED})
     texts: dict[str, str] = field(default_factory=dict)
+    corrections: Sequence[Correction] = ()
+    corrected: list[Row] = field(default_factory=list)
 
     def take(self, part: Part) -> None:
         """Take what a part hands on."""
@@ -86,6 +90,7 @@ class Gathered:
         self.namings.append(arrow.copied(part.rows("namings")))
         for name in ("rankings", "candidates", "pages"):
             self.rows[name] += arrow.dicts(part.rows(name))
+        self.corrected += arrow.dicts(part.rows("corrections"))
         for row in arrow.dicts(part.rows("texts")):
             self.texts[row["document_id"]] = row["sha256"]
         for row in arrow.dicts(part.rows("entity_documents")):
@@ -94,9 +99,12 @@ class Gathered:
             )
 
     def shared(self) -> dict[str, pd.DataFrame]:
-        """The tables that several documents decide; of `coverage` the rows of missing sections."""
+        """The rows that several documents decide (`pipeline.tables.shared`)."""
         namings = arrow.dicts(arrow.summed(pa.concat_tables(self.namings))) if self.namings else []
-        found = tables.shared(tables.gathered(self.rows | {"namings": namings}, self.n_documents))
+        met = {row["correction_id"] for row in self.corrected}
+        unmet = [c for c in self.corrections if c.correction_id not in met]
+        rows = self.rows | {"namings": namings}
+        found = tables.shared(tables.gathered(rows, self.n_documents, unmet))
         return {name: tables.frame(TABLE[name], found[name]) for name in found}
 
     def documents_frame(self) -> pd.DataFrame:
@@ -115,7 +123,12 @@ class Writer:
         self._base = base
         self._sheets = {table.name: Sheet(table, folder) for table in TABLES}
 
-    def parts(self, found: Iterable[Part], changed: Collection[str]) -> Gathered:
+    def parts(
+        self,
+        found: Iterable[Part],
+        changed: Collection[str],
+        corrections: Sequence[Correction] = (),
+    ) -> Gathered:
         """Write the parts in the order of their prefixes.
 
         Args:
@@ -124,7 +137,7 @@ class Writer:
         for prefix in sorted(changed):
             for name in OWN:
                 self._base.clear(TABLE[name], f"doc-{prefix}", f"doc-{prefix}{_AFTER}")
-        gathered = Gathered()
+        gathered = Gathered(corrections=corrections)
         for part in found:
             gathered.take(part)
             for name in OWN:
@@ -135,7 +148,7 @@ class Writer:
         return gathered
 
     def shared(self, frames: Mapping[str, pd.DataFrame]) -> None:
-        """Write the shared tables, and below the parts of `coverage` the missing sections."""
+        """Write the shared tables, and below the parts what no document has of its own."""
         for name, data in frames.items():
             table = TABLE[name]
             rows = arrow.of_frame(data, table)
@@ -164,6 +177,18 @@ class Writer:
         """Let go of the files, finished or not."""
         for sheet in self._sheets.values():
             sheet.close()
+
+
+def provenance_frame(settings: Settings) -> pd.DataFrame:
+    """The table that says what each stage depended on."""
+    rows = []
+    for stage in STAGES:
+        for part, version in provenance.parts(stage, settings).items():
+            kind, _, name = part.partition(" ")
+            key = f"{stage.name} {part}"
+            cells = {"kind": kind, "name": name or kind, "version": version}
+            rows.append({"part_id": key, "stage": stage.name, **cells})
+    return tables.frame(TABLE["provenance"], rows)
 
 
 def runs(

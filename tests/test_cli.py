@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
+from pipeline.commands import run as running
 from tests.small import contents, copy_samples
 
 COMMANDS = ("run", "validate", "evaluate", "train", "serve")
@@ -238,6 +239,6 @@ def test_stopping_is_one_line(bad, tmp_path, monkeypatch, capsys):
     def stopped(options, settings, bar):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_execute", stopped)
+    monkeypatch.setattr(running, "_execute", stopped)
     assert cli.main(["run", str(bad), "--out", str(tmp_path / "out")]) == 1
     assert "stopped" in complaint(capsys)

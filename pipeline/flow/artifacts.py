@@ -76,6 +76,9 @@ def summary(result: Summary, laps: Laps) -> str:
             f" {result.n_contradicted:,} contradicted)"
         ),
     }
+    if result.n_corrected or result.not_corrected:
+        skipped = len(result.not_corrected)
+        counts["corrections"] = f"{result.n_corrected:,} applied, {skipped:,} not"
     rows = [f"| {name} | {value} |" for name, value in counts.items()]
     rows += [f"| seconds to {name} | {spent:.1f} |" for name, spent in laps.seconds.items()]
     links = [f"- [{name}]({url(result.out, name)})" for name in _FILES]

@@ -32,6 +32,7 @@ def execute(
     runner: Runner = "local",
     address: str | None = None,
     when_busy: WhenBusy = "cancel",
+    corrections: str | None = None,
     *,
     n_new: int | None = None,
 ) -> Summary:
@@ -62,6 +63,7 @@ def execute(
                 address=address,
                 settings=settings.as_dict(),
                 when_busy=when_busy,
+                corrections=corrections,
                 return_state=True,
             )
     finally:

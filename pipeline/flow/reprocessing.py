@@ -42,6 +42,7 @@ def reprocess(
     address: str | None = None,
     settings: dict[str, int | float] | None = None,
     when_busy: WhenBusy = "cancel",
+    corrections: str | None = None,
 ) -> State[Summary]:
     """Bring a dataset up to date with its reports.
 
@@ -56,14 +57,19 @@ def reprocess(
         address: Scheduler of the Dask cluster, as in `tcp://10.0.0.5:8786`.
         settings: Limits and thresholds that differ from the defaults, as in `{"max_pages": 300}`.
         when_busy: While another run writes to the same dataset, wait, or cancel this one.
+        corrections: What researchers corrected, a path or a URL; `corrections.csv` beside the
+            folder of the reports unless told.
     """
     source, target = place(raw).absolute(), place(out).absolute()  # workers may stand elsewhere
+    corrected = place(corrections).absolute() if corrections else None
     chosen = DEFAULT.having([f"{name}={value}" for name, value in (settings or {}).items()])
     laps = artifacts.Laps()
     try:
         with _held(target, when_busy):
             recover(target)
-            result = _bring_up_to_date(source, target, chosen, laps, workers, runner, address)
+            with laps.lap("discover"):
+                todo = discover(source, target, chosen, corrected)
+            result = _bring_up_to_date(todo, target, chosen, laps, workers, runner, address)
     except Busy as error:
         return Cancelled(message=f"{error}")
     artifacts.after_run(result, laps)
@@ -71,7 +77,7 @@ def reprocess(
 
 
 def _bring_up_to_date(
-    raw: Place,
+    todo: Plan,
     out: Place,
     settings: Settings,
     laps: artifacts.Laps,
@@ -79,8 +85,6 @@ def _bring_up_to_date(
     runner: Runner,
     address: str | None,
 ) -> Summary:
-    with laps.lap("discover"):
-        todo = discover(raw, out, settings)
     if done := published(todo, out):
         return done
     with laps.lap("process"):

@@ -37,6 +37,7 @@ def serve(
     runner: Runner = "local",
     address: str | None = None,
     when_busy: WhenBusy = "cancel",
+    corrections: str | None = None,
 ) -> None:
     """Keep reprocessing on a schedule until stopped; one run at a time, a second one is cancelled.
 
@@ -58,6 +59,7 @@ def serve(
             "address": address,
             "settings": settings.as_dict(),
             "when_busy": when_busy,
+            "corrections": str(place(corrections).absolute()) if corrections else None,
         },
         tags=["govtable"],
         concurrency_limit=ConcurrencyLimitConfig(

@@ -43,9 +43,9 @@ _PATIENT: dict[str, Any] = {
 
 
 @task(**_PATIENT)
-def discover(raw: Place, out: Place, settings: Settings) -> Plan:
+def discover(raw: Place, out: Place, settings: Settings, corrected: Place | None) -> Plan:
     """Find the files that are new or changed."""
-    return plan(raw, out, settings)
+    return plan(raw, out, settings, corrected)
 
 
 @task(task_run_name="batch-{number}", **_PATIENT)

@@ -1,0 +1,39 @@
+"""`govtable validate`."""
+
+import sys
+
+from pipeline.commands import options as shared
+from pipeline.commands.exits import FAILED, OK, fail
+from pipeline.commands.options import Parser, Values
+
+ABOUT = "check a dataset against the contract"
+EXAMPLE = "govtable validate outputs"
+
+
+def declare(parser: Parser) -> None:
+    """Declare the options."""
+    about = "folder of the dataset, or a URL such as s3://…"
+    parser.add_argument("out", type=shared.place, metavar="OUT", help=about)
+
+
+def execute(options: Values) -> int:
+    """Check, and print every problem."""
+    from pipeline.check import Broken
+    from pipeline.lease import Busy
+    from pipeline.validate import check_place
+
+    if not options.out.is_dir():
+        return fail(f"{options.out} is not a folder")
+    try:
+        counts = check_place(options.out)
+    except Busy as error:
+        return fail(str(error))
+    except Broken as error:
+        for problem in str(error).splitlines():
+            print(f"govtable: {problem}", file=sys.stderr)
+        return FAILED
+    print(
+        f"{options.out} keeps the contract: "
+        + ", ".join(f"{n} {name}" for name, n in counts.items())
+    )
+    return OK

@@ -1,0 +1,230 @@
+"""The corrections that a researcher keeps beside RAW, in `corrections.csv`.
+
+One row a correction: `document`, `quote`, `nth`, `action`, `value`, `was`, `note`; further columns
+are for people and left alone. `pipeline.correcting` applies them at every run.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.place import Place, answering
+from pipeline.records import ACTIONS, LABELS, Action, Correction
+
+NAME = "corrections.csv"
+COLUMNS = ("document", "quote", "nth", "action", "value", "was", "note")
+ALL = "*"
+NONE = "none"  # a value for "there is none"
+_NEEDED = ("document", "quote", "action")
+_DOCUMENT = re.compile(r"[0-9a-f]{12,64}|doc-[0-9a-f]{12}|\*")
+_YEAR, _COUNT = r"(?:1\d|2[0-9])\d\d", r"[1-9]\d{0,4}"
+_COUNTRY = rf"[A-Z]{{3}}|{NONE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an action is about.
+
+    Attributes:
+        about: What it says, for people.
+        quote: What its quote is.
+        value: What its value has to look like; None where it has none.
+        hint: The value in words.
+    """
+
+    about: str
+    quote: str
+    value: str | None
+    hint: str
+
+
+_MENTION, _SECTION, _SENTENCE = (
+    "the words of the mention",
+    "words that stand in the section",
+    "words of its sentence",
+)
+KINDS: dict[Action, Kind] = {
+    "not_a_mention": Kind("this is no name", _MENTION, None, ""),
+    "mention": Kind("this is a name, of this label", _MENTION, "|".join(LABELS), ", ".join(LABELS)),
+    "entity": Kind("this names …", _MENTION, r".*\S.*", "the full name"),
+    "same_entity": Kind(
+        "two entities are one", "the name of one", r".*\S.*", "the name of the other"
+    ),
+    "belongs_to": Kind(
+        "the thing belongs to …", _MENTION, _COUNTRY, f"an ISO 3166-1 alpha-3 code, or {NONE}"
+    ),
+    "country": Kind(
+        "this section is about …", _SECTION, _COUNTRY, f"an ISO 3166-1 alpha-3 code, or {NONE}"
+    ),
+    "tier": Kind("the section has this tier", _SECTION, rf"[1-4]|{NONE}", f"1 to 4, or {NONE}"),
+    "score": Kind(
+        "the section has this score",
+        _SECTION,
+        r"(?:10|[1-9])(?:\s*[-–]\s*(?:10|[1-9]))?",
+        "1 to 10, or an interval such as 6-8",
+    ),
+    "not_a_ranking": Kind("this is no placement", _SENTENCE, None, ""),
+    "rank": Kind("the rank is …", _SENTENCE, rf"{_COUNT}|{NONE}", f"a number, or {NONE}"),
+    "out_of": Kind(
+        "so many countries are ranked", _SENTENCE, rf"{_COUNT}|{NONE}", f"a number, or {NONE}"
+    ),
+    "edition": Kind("the edition is …", _SENTENCE, rf"{_YEAR}|{NONE}", f"a year, or {NONE}"),
+    "dimension": Kind("the dimension is …", _SENTENCE, r".*\S.*", f"its name, or {NONE}"),
+    "value": Kind("the value is …", _SENTENCE, rf"-?\d+(?:\.\d+)?|{NONE}", f"a number, or {NONE}"),
+    "index": Kind("the index is …", _SENTENCE, r".*\S.*", "its name"),
+    "ranked_country": Kind(
+        "the ranked country is …", _SENTENCE, r"[A-Z]{3}", "an ISO 3166-1 alpha-3 code"
+    ),
+}
+
+
+def beside(raw: Place) -> Place:
+    """Where the corrections for the reports in `raw` are kept."""
+    return (raw.absolute() if isinstance(raw, Path) else raw).parent / NAME
+
+
+def load(path: Place) -> tuple[Correction, ...]:
+    """The corrections in a file, in order, each once; none if there is no such file.
+
+    Raises:
+        ValueError: If the file cannot be understood; the message names the line.
+        OSError: If it cannot be read.
+    """
+    try:
+        with answering():
+            data = path.read_bytes()
+    except FileNotFoundError:
+        return ()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is not UTF-8: {error}") from error
+    return tuple(dict.fromkeys(_read(text, str(path))))
+
+
+def of(corrections: Iterable[Correction], document_id: str, sha256: str) -> tuple[Correction, ...]:
+    """The corrections that are meant for a report."""
+    return tuple(
+        c for c in corrections if c.document in (ALL, document_id) or sha256.startswith(c.document)
+    )
+
+
+def digest(corrections: Sequence[Correction]) -> str:
+    """A hash of some corrections and their order; empty for none."""
+    if not corrections:
+        return ""
+    return hashlib.sha256("|".join(map(repr, corrections)).encode()).hexdigest()[:16]
+
+
+def write(corrections: Iterable[Correction]) -> str:
+    """Corrections as the text of a file, the reverse of `load`."""
+    lines = io.StringIO()
+    table = csv.DictWriter(lines, COLUMNS, lineterminator="\n")
+    table.writeheader()
+    for c in corrections:
+        table.writerow({name: getattr(c, name) for name in COLUMNS})
+    return lines.getvalue()
+
+
+def correction(
+    document: str,
+    quote: str,
+    action: str,
+    value: str | None = None,
+    *,
+    nth: int | None = None,
+    was: str | None = None,
+    note: str | None = None,
+) -> Correction:
+    """A correction that has been checked.
+
+    Raises:
+        ValueError: If document, action or value are not what they have to be.
+    """
+    if not _DOCUMENT.fullmatch(document):
+        raise ValueError(
+            f"document is {document!r}; it has to be the report's sha256 (or twelve digits of it or"
+            " more), its document_id, or *"
+        )
+    if not quote.strip():
+        raise ValueError("the quote is empty")
+    if action not in ACTIONS:
+        raise ValueError(f"there is no action {action!r}; there are {', '.join(ACTIONS)}")
+    if document == ALL and action != "same_entity":
+        raise ValueError(f"{action} needs the sha256 of a report; only same_entity goes for all")
+    _check_value(action, value)
+    key = repr((document, quote, action, value, nth, was))
+    return Correction(
+        correction_id=f"cor-{hashlib.sha256(key.encode()).hexdigest()[:12]}",
+        document=document,
+        quote=quote,
+        nth=nth,
+        action=action,
+        value=value,
+        was=was,
+        note=note,
+    )
+
+
+def _check_value(action: Action, value: str | None) -> None:
+    kind = KINDS[action]
+    if kind.value is None:
+        if value is not None:
+            raise ValueError(f"{action} takes no value, but there is {value!r}")
+        return
+    if value is None or not re.fullmatch(kind.value, value):
+        raise ValueError(f"{action} needs a value ({kind.hint}), not {value or 'nothing'!r}")
+    codes = action in ("belongs_to", "country", "ranked_country")
+    if codes and value not in (NONE, *_codes()):
+        raise ValueError(f"{value!r} is no country; it has to be {kind.hint}")
+    if action == "score":
+        low, high = (int(part) for part in (re.findall(r"\d+", value) * 2)[:2])
+        if low > high:
+            raise ValueError(f"{value!r} ends before it begins")
+
+
+def _codes() -> list[str]:
+    from pipeline.knowledge import countries  # late: most runs have no corrections
+
+    return [country.country_iso3 for country in countries()]
+
+
+def _read(text: str, name: str) -> Iterator[Correction]:
+    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        missing = [column for column in _NEEDED if column not in (rows.fieldnames or ())]
+        if missing:
+            raise ValueError(f"{name} has no column {missing[0]!r}; it needs {', '.join(_NEEDED)}")
+        for row in rows:
+            cells = {column: _cell(row.get(column)) for column in COLUMNS}
+            if not any(cells.values()):
+                continue
+            try:
+                yield _row(cells)
+            except ValueError as error:
+                raise ValueError(f"{name} line {rows.line_num}: {error}") from error
+    except csv.Error as error:
+        raise ValueError(f"{name} line {rows.line_num}: {error}") from error
+
+
+def _cell(value: str | None) -> str | None:
+    return (value or "").strip() or None
+
+
+def _row(cells: dict[str, str | None]) -> Correction:
+    nth = cells["nth"]
+    if nth is not None and not re.fullmatch(_COUNT, nth):
+        raise ValueError(f"nth is {nth!r}; it has to be 1, 2, …, or empty for every occurrence")
+    return correction(
+        cells["document"] or "",
+        cells["quote"] or "",
+        cells["action"] or "",
+        cells["value"],
+        nth=int(nth) if nth else None,
+        was=cells["was"],
+        note=cells["note"],
+    )
