@@ -52,12 +52,11 @@ def outcomes(gold: Gold, result: Result) -> list[Outcome]:
     """
     if not gold.has_mentions:
         return []
-    found = {(m.start, m.end, m.label): m for m in result.mentions}
-    rows = [
-        _outcome(gold, result, span, found.get(span))
-        for span in sorted(found.keys() | gold.mentions)
-    ]
-    return rows
+    found: dict[tuple[int, int, str], Mention] = {
+        (m.start, m.end, m.label): m for m in result.mentions
+    }
+    spans = sorted(found.keys() | gold.mentions)
+    return [_outcome(gold, result, span, found.get(span)) for span in spans]
 
 
 def _outcome(
