@@ -36,11 +36,13 @@ def copied(dataset: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A Prefect of its own for the tests, with a temporary home and database."""
+    """A Prefect server with a temporary home and database, for all tests that need one."""
+    from pipeline import server
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
-        patch.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-        patch.setenv("DO_NOT_TRACK", "1")
+        for name, value in {**server._DEFAULTS, **server._ONE_RUN}.items():
+            patch.setenv(name, value)
         from prefect.testing.utilities import prefect_test_harness
 
         with prefect_test_harness(server_startup_timeout=120):

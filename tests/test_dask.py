@@ -16,7 +16,6 @@ from pipeline.settings import DEFAULT
 from tests.small import contents
 
 distributed = pytest.importorskip("distributed")
-pytest_plugins = "tests.harness"
 pytestmark = pytest.mark.usefixtures("prefect")
 
 

@@ -12,7 +12,6 @@ from pipeline.settings import DEFAULT
 from tests.orchestrated import artifacts, flow_runs
 from tests.small import build, contents, copy_samples
 
-pytest_plugins = "tests.harness"
 pytestmark = pytest.mark.usefixtures("prefect")
 
 

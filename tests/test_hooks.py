@@ -12,7 +12,6 @@ from pipeline.lease import Busy
 from pipeline.settings import DEFAULT
 from tests.orchestrated import flow_runs
 
-pytest_plugins = "tests.harness"
 pytestmark = pytest.mark.usefixtures("prefect")
 
 
