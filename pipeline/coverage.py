@@ -58,18 +58,25 @@ def own_rows(outcome: Result | Failure) -> list[Row]:
 
 
 def missing_rows(pages: Iterable[Page]) -> list[Row]:
-    """Countries of the other pages of an edition that a page has no section of."""
+    """The rows of missing sections (`pipeline.missing` makes those of a whole dataset)."""
+    rows: list[Row] = []
+    for document_id, country in missing_sections(pages):
+        key = f"{MISSING}{document_id}-v{country}"
+        rows += _rows(key, document_id, None, country, {}, "section_missing")
+    return rows
+
+
+def missing_sections(pages: Iterable[Page]) -> list[tuple[str, str]]:
+    """Page (document_id) and country that other pages of its edition have, sorted."""
     editions: dict[tuple[str | None, int | None], list[Page]] = defaultdict(list)
     for page in pages:
         editions[page.publisher, page.edition].append(page)
-    rows: list[Row] = []
+    found: list[tuple[str, str]] = []
     for edition in editions.values():
         known = {country for page in edition for country in page.countries}
         for page in edition:
-            for country in sorted(known.difference(page.countries)):
-                key = f"{MISSING}{page.document_id}-v{country}"
-                rows += _rows(key, page.document_id, None, country, {}, "section_missing")
-    return rows
+            found += ((page.document_id, country) for country in known.difference(page.countries))
+    return sorted(found)
 
 
 def _rows(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline import knowledge
+from pipeline.accuracy.ranges import plausible
 from pipeline.coverage import otherwise_of
 from pipeline.records import Block, Result, Segment
 
@@ -45,7 +46,8 @@ def candidates(result: Result) -> list[Row]:
 def panel_rows(found: Iterable[Row]) -> list[Row]:
     """One row a country × indicator × edition; of several sections the most exact one.
 
-    With the ids of the country in other datasets.
+    With the ids of the country in other datasets, and the range that the right number of agencies
+    lies in.
     """
     ids = {country.country_iso3: country for country in knowledge.countries()}
     best: dict[str, tuple[tuple[Any, ...], Row]] = {}
@@ -54,13 +56,17 @@ def panel_rows(found: Iterable[Row]) -> list[Row]:
         if row["panel_id"] not in best or rank < best[row["panel_id"]][0]:
             best[row["panel_id"]] = (rank, row)
     return [
-        row | {name: getattr(ids[row["country_iso3"]], field) for name, field in _IDS.items()}
+        row
+        | {name: getattr(ids[row["country_iso3"]], field) for name, field in _IDS.items()}
+        | dict(zip(("n_agencies_lo", "n_agencies_hi"), plausible(row["n_agencies"]), strict=True))
         for _, row in best.values()
     ]
 
 
 def _width(segment: Segment) -> int:
-    """Width of the score interval; without a score wider than any."""
+    """Width of the score interval; without a score wider than any; what a person says is first."""
+    if segment.country_method == "correction":
+        return -1
     if segment.score_min is None or segment.score_max is None:
         return 99
     return segment.score_max - segment.score_min

@@ -1,6 +1,7 @@
 """What a run has to do, decided before anything heavy is imported."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from pipeline.store import Store
 
 CACHE = ".cache"
 _PACE = 20_000.0  # bytes of reports a second, before it has been measured
-_LEAST_SECONDS = 2.0  # a task costs Prefect some hundredths of a second
+_LEAST_SECONDS = 5.0  # a task costs Prefect some tenths of a second of computing
 _MOST_SECONDS = 60.0
 _MOST_BATCHES = 150
 
@@ -141,7 +142,7 @@ def broken(state: State, out: Place) -> list[str]:
 def intact(path: Path, file: File) -> bool:
     """Whether a file is as it was; it is read only if the time of its last change is another."""
     try:
-        stat = path.stat()
+        stat = os.stat(path)
         if stat.st_size != file.size:
             return False
         return stat.st_mtime_ns == file.changed or sha256(path) == file.sha256

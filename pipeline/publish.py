@@ -4,13 +4,14 @@ What did not change is not made again: parts of unchanged documents, their rows 
 texts and files that come out as they are.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
-from pipeline import commit, corrections, parts, provenance, read, sqlite
+from pipeline import arrow, commit, corrections, missing, parts, provenance, read, sqlite
 from pipeline.check import check_shared
 from pipeline.files import Source
 from pipeline.parts import Part, Share
@@ -61,7 +62,6 @@ class _Publishing:
         self._staging = commit.stage(self._here)
         self._make(shares)
         gathered, counts, frames = self._write(shares)
-        self._texts(gathered.texts)
         files = self._files(gathered.texts)
         summary = _summary(gathered, counts, frames, self._out, self._todo.n_new)
         state = self._state(files, shares, summary)
@@ -150,11 +150,16 @@ class _Publishing:
             try:
                 gathered = writer.parts(self._parts(shares), changed, self._todo.corrections)
                 frames = gathered.shared()
+                lacking = gathered.missing()
                 frames["provenance"] = provenance_frame(self._settings)
                 frames["runs"] = runs(gathered, writer.counts(), frames, self._settings)
-                check_shared(frames, gathered.documents_frame(), gathered.segments)
-                writer.shared(frames)
-                return gathered, writer.finish(), frames
+                checked = frames | {"coverage": arrow.frame(missing.sample(lacking))}
+                check_shared(checked, gathered.documents_frame(), gathered.segments)
+                writer.shared(frames, lacking)
+                with writer.saved():
+                    counts = writer.finish()
+                    self._texts(gathered.texts)
+                return gathered, counts, frames
             finally:
                 writer.close()
 
@@ -176,17 +181,20 @@ class _Publishing:
 
     def _texts(self, wanted: Mapping[str, str]) -> None:
         """Stage the texts that are neither in place nor staged."""
+        staged = self._staged_texts()
         new = {
             document_id
             for document_id, digest in wanted.items()
-            if not (self._staging / _text_name(document_id)).exists()
-            and not self._in_place(_text_name(document_id), digest)
+            if document_id not in staged and not self._in_place(_text_name(document_id), digest)
         }
         sources = [source for source in self._todo.sources if source.document_id in new]
         for i in range(0, len(sources), _AT_ONCE):
             self._stage(self._rows(sources[i : i + _AT_ONCE])[0].values())
-        for document_id in {path.stem for path in (self._staging / "text").iterdir()} - set(wanted):
+        for document_id in self._staged_texts() - set(wanted):
             (self._staging / _text_name(document_id)).unlink()  # its rows broke the contract
+
+    def _staged_texts(self) -> set[str]:
+        return {name.removesuffix(".txt") for name in os.listdir(self._staging / "text")}
 
     def _stage(self, rows: Iterable[pa.Table]) -> None:
         """Stage the texts of documents, but for those that are in place."""
@@ -204,8 +212,10 @@ class _Publishing:
         """All files of the dataset; those that are in place already are not staged."""
         found: dict[str, File] = {}
         earlier = self._earlier.files if self._earlier else {}
-        for name in map(_text_name, texts):
-            if not (self._staging / name).exists():
+        staged = self._staged_texts()
+        for document_id in texts:
+            if document_id not in staged:
+                name = _text_name(document_id)
                 found[name] = earlier[name]
         for path in [p for p in sorted(self._staging.rglob("*")) if p.is_file()]:
             name, hashed = path.relative_to(self._staging).as_posix(), sha256(path)

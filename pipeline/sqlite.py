@@ -6,12 +6,13 @@ way, whatever was written and deleted before.
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from pipeline.columns import Column, Table
+from pipeline.rows import OWN
 from pipeline.schema import TABLE, TABLES
 
 _SQL = {"string": "TEXT", "integer": "INTEGER", "number": "REAL"}
@@ -27,7 +28,7 @@ class Base:
         self._fresh = earlier is None
         if earlier is not None:
             shutil.copyfile(earlier, path)
-        self._base = sqlite3.connect(path)
+        self._base = sqlite3.connect(path, check_same_thread=False)  # one at a time, though
         for pragma in _FAST:
             self._base.execute(f"PRAGMA {pragma}")
         if self._fresh:
@@ -49,9 +50,26 @@ class Base:
             self._base.execute(f'SELECT * FROM "{table.name}" WHERE "{table.key}" >= ?', (low,))
         )
         wanted = set(rows)
-        gone = [row[:1] for row in there - wanted]
-        self._base.executemany(f'DELETE FROM "{table.name}" WHERE "{table.key}" = ?', gone)
+        self._delete(table, [row[0] for row in there - wanted])
         self.add(table, wanted - there)
+
+    def keep(self, table: Table, keys: Collection[str], low: str) -> set[str]:
+        """Of the rows whose key is at or above `low` keep those that are wanted.
+
+        Returns:
+            The keys that are wanted and not there.
+        """
+        if self._fresh:
+            return set(keys)
+        sql = f'SELECT "{table.key}" FROM "{table.name}" WHERE "{table.key}" >= ?'
+        there = {key for (key,) in self._base.execute(sql, (low,))}
+        wanted = set(keys)
+        self._delete(table, there - wanted)
+        return wanted - there
+
+    def _delete(self, table: Table, keys: Iterable[str]) -> None:
+        sql = f'DELETE FROM "{table.name}" WHERE "{table.key}" = ?'
+        self._base.executemany(sql, [(key,) for key in keys])
 
     def add(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
         """Insert rows of plain values."""
@@ -106,9 +124,14 @@ def _column_sql(column: Column, *, key: bool) -> str:
     return " ".join(parts)
 
 
+def _is_in_key(table: Table, column: Column) -> bool:
+    """Whether the key of a table begins with the id in a column, so that its order is an index."""
+    return column.references == "documents" and table.name in (*OWN, "rankings")
+
+
 def _indexes() -> Iterator[str]:
     for table in TABLES:
         for column in table.columns:
-            if column.references:
+            if column.references and not _is_in_key(table, column):
                 index = f"{table.name}_{column.name}"
                 yield f'CREATE INDEX "{index}" ON "{table.name}" ("{column.name}")'

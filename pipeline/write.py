@@ -6,18 +6,22 @@ bytes, Parquet row groups and SQLite rows are made from the kept Arrow rows.
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline import __version__, arrow, provenance, sqlite, tables
+from pipeline import __version__, arrow, missing, provenance, sqlite, tables
 from pipeline.codebook import datapackage
 from pipeline.columns import Table
+from pipeline.coverage import Page
 from pipeline.parts import Part, csv, head
 from pipeline.records import Correction
 from pipeline.rows import OWN, SHARED, Row
@@ -103,9 +107,14 @@ class Gathered:
         namings = arrow.dicts(arrow.summed(pa.concat_tables(self.namings))) if self.namings else []
         met = {row["correction_id"] for row in self.corrected}
         unmet = [c for c in self.corrections if c.correction_id not in met]
-        rows = self.rows | {"namings": namings}
+        rows = self.rows | {"namings": namings, "pages": []}
         found = tables.shared(tables.gathered(rows, self.n_documents, unmet))
+        del found["coverage"]  # its rows are so many that `missing` makes them
         return {name: tables.frame(TABLE[name], found[name]) for name in found}
+
+    def missing(self) -> pa.Table:
+        """The rows of `coverage` for sections that pages lack."""
+        return missing.rows((Page(**row) for row in self.rows["pages"]), arrow.ROWS["coverage"])
 
     def documents_frame(self) -> pd.DataFrame:
         """The table of documents."""
@@ -147,27 +156,48 @@ class Writer:
                     self._base.add(TABLE[name], arrow.plain(rows))
         return gathered
 
-    def shared(self, frames: Mapping[str, pd.DataFrame]) -> None:
-        """Write the shared tables, and below the parts what no document has of its own."""
+    def shared(self, frames: Mapping[str, pd.DataFrame], lacking: pa.Table) -> None:
+        """Write the shared tables, and below the parts what no document has of its own.
+
+        Args:
+            lacking: What `Gathered.missing` gave.
+        """
+        self._lacking(lacking)
         for name, data in frames.items():
             table = TABLE[name]
             rows = arrow.of_frame(data, table)
             self._sheets[name].add(csv(rows), rows)
             self._base.replace(table, arrow.plain(rows), tables.MISSING if name in OWN else "")
 
+    def _lacking(self, rows: pa.Table) -> None:
+        table = TABLE["coverage"]
+        self._sheets[table.name].add(missing.csv(rows), rows)
+        keys = rows[table.key]
+        new = self._base.keep(table, keys.to_pylist(), tables.MISSING)
+        if new:
+            rows = rows.filter(pc.is_in(keys, pa.array(sorted(new), pa.string())))
+            self._base.add(table, arrow.plain(rows))
+
     def counts(self) -> dict[str, int]:
         """The number of rows of each table so far."""
         return {name: sheet.n_rows for name, sheet in self._sheets.items()}
 
+    @contextmanager
+    def saved(self) -> Iterator[None]:
+        """Save the database while the block goes on with other files."""
+        with ThreadPoolExecutor(1) as thread:
+            saving = thread.submit(self._base.save, self._folder / DATABASE)
+            yield
+            saving.result()
+
     def finish(self) -> dict[str, int]:
-        """Close all files.
+        """Close the files of the tables and describe them.
 
         Returns:
             The number of rows of each table.
         """
         for sheet in self._sheets.values():
             sheet.close()
-        self._base.save(self._folder / DATABASE)
         counts = self.counts()
         package = json.dumps(datapackage(counts), ensure_ascii=False, indent=2)
         (self._folder / "datapackage.json").write_text(package + "\n", encoding="utf-8")

@@ -2,8 +2,11 @@
 
 import pytest
 
-from pipeline.coverage import coverage_rows
+from pipeline import arrow, missing, parts
+from pipeline.coverage import Page, coverage_rows, missing_rows
 from pipeline.records import LABELS, Block, Failure, Mention, Outline, Report, Result, Segment
+from pipeline.schema import TABLE
+from pipeline.tables import frame
 
 PROSE = (("heading", "Norway"), ("prose", "Clerks at the Harbour Office are polite."))
 BARE = (("heading", "Norway"),)
@@ -192,3 +195,21 @@ def test_keys_are_unique():
     )
     keys = [r["coverage_id"] for r in rows]
     assert len(set(keys)) == len(keys)
+
+
+def test_missing_sections_of_a_large_dataset_are_the_same_rows():
+    pages = [
+        Page("doc-b", "Institute", 2020, ["NOR", "SWE"]),
+        Page("doc-a", "Institute", 2020, ["SWE", "DNK"]),
+        Page("doc-c", None, None, ["DNK"]),
+        Page("doc-d", None, None, []),
+    ]
+    made = missing.rows(pages, arrow.ROWS["coverage"])
+    rows = frame(TABLE["coverage"], missing_rows(pages))
+    assert len(rows) == 3 * len(LABELS)
+    assert arrow.frame(made).equals(rows)
+    assert missing.csv(made) == parts.csv(made)
+    sample = missing.sample(made)
+    assert (len(sample), len(set(sample["label"].to_pylist()))) == (3, 1)
+    nothing = missing.rows([], arrow.ROWS["coverage"])
+    assert (len(nothing), missing.csv(nothing)) == (0, b"")

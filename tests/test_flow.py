@@ -8,6 +8,7 @@ import pytest
 from pipeline import publish
 from pipeline.commit import locked
 from pipeline.lease import Busy
+from pipeline.plan import plan
 from pipeline.settings import DEFAULT
 from tests.orchestrated import artifacts, flow_runs
 from tests.small import build, contents, copy_samples
@@ -31,7 +32,7 @@ def out(prefect, raw, tmp_path_factory) -> Path:
 
     done: list[int] = []
     folder = tmp_path_factory.mktemp("flow") / "My dataset"
-    result = flow.execute(raw, folder, 1, DEFAULT, done.append, n_new=3)
+    result = flow.execute(raw, folder, 1, DEFAULT, done.append, todo=plan(raw, folder, DEFAULT))
     assert (result.n_documents, result.n_new, sum(done)) == (2, 3, 3)
     assert [source for source, _ in result.quarantined] == ["scan.pdf"]
     return folder
@@ -144,7 +145,7 @@ def test_a_document_that_kills_its_worker_is_quarantined(out, raw, tmp_path, mon
     monkeypatch.setattr(workers, "PROVE", "tests.deadly:nothing")
     again, more = shutil.copytree(out, tmp_path / "out"), shutil.copytree(raw, tmp_path / "raw")
     (more / "kill.txt").write_text("A report.")
-    result = flow.execute(more, again, 2, DEFAULT, lambda n: None, n_new=1)
+    result = flow.execute(more, again, 2, DEFAULT, lambda n: None, todo=plan(more, again, DEFAULT))
     assert (result.n_documents, result.n_new) == (2, 1)
     assert "needs more memory than there is" in dict(result.quarantined)["kill.txt"]
     assert flow_runs("reprocess", again)[0].state.name == "Completed: 2 quarantined"

@@ -95,7 +95,7 @@ FAILURE = Failure(
 def test_every_table_has_the_columns_of_the_schema():
     frames = assemble([result(), FAILURE])
     for table in TABLES:
-        if table.name != "runs":
+        if table.name not in ("provenance", "runs"):
             assert list(frames[table.name].columns) == table.names
 
 

@@ -182,3 +182,15 @@ def test_a_worker_shows_itself_sound():
     lane = Lane("pipeline.workers.child:prove")
     assert lane.call() is None
     lane.close()
+
+
+def test_documents_that_were_begun_are_processed_once(tmp_path, given_up):
+    done: list[int] = []
+    batch = sources("a", "kill", "b")
+    with workers.Crew(2, tmp_path, DEFAULT, done.append) as crew:
+        crew.begin([batch[:2]])
+        suspects = crew.process(batch)
+        assert [source.name for source in suspects] == ["kill"]
+        assert crew.process(batch[:1]) == []
+    assert sum(done) == 2
+    assert [tries(tmp_path, name) for name in ("a", "kill", "b")] == [1, 1, 1]

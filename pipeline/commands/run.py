@@ -98,5 +98,5 @@ def _execute(options: Values, bar: "Bar") -> "Summary":
         address=options.address,
         when_busy=options.when_busy,
         corrections=text(options.corrections),
-        n_new=todo.n_new,
+        todo=todo,
     )

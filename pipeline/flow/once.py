@@ -17,10 +17,12 @@ from pipeline import server
 from pipeline.flow.reprocessing import Runner, WhenBusy, reprocess
 from pipeline.lease import Busy
 from pipeline.place import place
-from pipeline.plan import Summary
+from pipeline.plan import Plan, Summary
 from pipeline.settings import Settings
 from pipeline.workers import Crew
-from pipeline.workers.here import CREW, DONE
+from pipeline.workers.here import CREW, DONE, TODO
+
+_HEAD_START = 2  # batches: some ten seconds
 
 
 def execute(
@@ -34,14 +36,13 @@ def execute(
     when_busy: WhenBusy = "cancel",
     corrections: str | None = None,
     *,
-    n_new: int | None = None,
+    todo: Plan | None = None,
 ) -> Summary:
     """Run the flow once, with a server of our own unless one is configured.
 
     Args:
         progress: Told the number of documents as they are finished.
-        n_new: Documents to process, where that is known: their workers start at once, while the
-            server is still starting.
+        todo: What is to do, where that is known: workers begin with it while the server starts.
 
     Raises:
         Busy: If another run is writing to `out`.
@@ -49,10 +50,12 @@ def execute(
     """
     DONE.set(progress)
     crew = None
-    if runner == "local" and n_new:
-        crew = Crew(min(workers, n_new), place(out).absolute(), settings, progress)
-        crew.start(n_new)
+    if runner == "local" and todo and todo.n_new:
+        crew = Crew(min(workers, todo.n_new), place(out).absolute(), settings, progress)
+        crew.start(todo.n_new)
+        crew.begin(todo.batches[:_HEAD_START])
     CREW.set(crew)
+    TODO.set(todo)
     try:
         with _at_the_server(), tags("govtable"):
             state: State[Any] = reprocess(
@@ -68,6 +71,7 @@ def execute(
             )
     finally:
         CREW.set(None)
+        TODO.set(None)
         if crew:
             crew.close()
     if state.is_cancelled():

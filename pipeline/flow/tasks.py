@@ -43,9 +43,13 @@ _PATIENT: dict[str, Any] = {
 
 
 @task(**_PATIENT)
-def discover(raw: Place, out: Place, settings: Settings, corrected: Place | None) -> Plan:
-    """Find the files that are new or changed."""
-    return plan(raw, out, settings, corrected)
+def discover(raw: Place, out: Place, settings: Settings, corrected: Place | None = None) -> Plan:
+    """Find the files that are new or changed.
+
+    What was found before still holds if nothing has changed since but what workers began with.
+    """
+    found, before = plan(raw, out, settings, corrected), here.TODO.get()
+    return before if before and before.key == found.key else found
 
 
 @task(task_run_name="batch-{number}", **_PATIENT)

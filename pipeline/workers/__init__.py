@@ -7,9 +7,10 @@ again, the document is quarantined. `process` is both, for a run without orchest
 
 import signal
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from importlib import import_module
+from itertools import chain
 from queue import SimpleQueue
 from types import TracebackType
 
@@ -38,6 +39,7 @@ class Crew:
         self._work = (out, settings)
         self._done = done
         self._finished: set[str] = set()
+        self._begun: dict[str, Future[bool]] = {}
         self._closed = False
         self._lanes = [Lane(PROCESS) for _ in range(workers)]
         self._free: SimpleQueue[Lane] = SimpleQueue()
@@ -70,6 +72,19 @@ class Crew:
         for lane in self._lanes[:n]:
             lane.start()
 
+    def begin(self, batches: Iterable[Batch]) -> None:
+        """Begin with documents that `process` will be asked for, without waiting for them."""
+        for source in chain.from_iterable(batches):
+            self._begun[source.document_id] = self._submit(source)
+
+    def _taken(self, source: Source) -> "Future[bool]":
+        begun = self._begun
+        known = source.document_id in begun
+        return begun.pop(source.document_id) if known else self._submit(source)
+
+    def _submit(self, source: Source) -> "Future[bool]":
+        return self._threads.submit(self._one, source)
+
     def process(self, batch: Batch) -> Batch:
         """Process documents; safe to be called from several threads, and again after an error.
 
@@ -80,7 +95,7 @@ class Crew:
             OSError: If a result cannot be kept, or a worker cannot start.
         """
         todo = [source for source in batch if source.document_id not in self._finished]
-        futures = [self._threads.submit(self._one, source) for source in todo]
+        futures = [self._taken(source) for source in todo]
         wait(futures, return_when=FIRST_EXCEPTION)
         if failed := [f for f in futures if f.done() and f.exception()]:
             for future in futures:

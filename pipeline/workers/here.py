@@ -5,12 +5,14 @@ from importlib import import_module
 from threading import Lock
 
 from pipeline.place import Place
-from pipeline.plan import Batch
+from pipeline.plan import Batch, Plan
 from pipeline.settings import Settings
 from pipeline.workers import Crew, Done
 
 # The crew of the run; on another machine there is none.
 CREW: ContextVar[Crew | None] = ContextVar("CREW", default=None)
+# What is to do, where that was found before the run began.
+TODO: ContextVar[Plan | None] = ContextVar("TODO", default=None)
 # Told the number of documents as they are finished.
 DONE: ContextVar[Done] = ContextVar("DONE", default=lambda n: None)
 
