@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from pipeline import normalise
-from pipeline.corrections import NONE
+from pipeline import normalise, visible
+from pipeline.corrections import ALL, NONE
 from pipeline.link import known
 from pipeline.rankings.checks import checked
+from pipeline.rankings.names import index_name
 from pipeline.records import (
     BANDS,
+    FORMULA,
     LABELS,
     Action,
     Block,
@@ -41,11 +43,16 @@ class Correcting:
     """The corrections of one report, applied stage by stage."""
 
     def __init__(self, text: str, corrections: Sequence[Correction]) -> None:
-        """Look up the quotes in the text of the report."""
+        """Begin with a report.
+
+        Args:
+            text: What is seen of the canonical text (`pipeline.visible`).
+        """
         self._text = text
         self._corrections = corrections
-        self._places = {c.correction_id: _places(c, text) for c in corrections}
+        self._found: dict[str, list[Span]] = {}
         self._status: dict[str, Status] = {}
+        self._added: list[Mention] = []
 
     def outcome(self) -> tuple[Corrected, ...]:
         """What became of each correction, in their order."""
@@ -53,17 +60,33 @@ class Correcting:
             Corrected(
                 correction=c,
                 status=self._status.get(c.correction_id, "quote_missing"),
-                place=next(iter(self._places[c.correction_id]), None),
+                place=next(iter(self._places(c)), None),
             )
             for c in self._corrections
-            if c.document != "*" or c.correction_id in self._status
+            if c.document != ALL or c.correction_id in self._status
         )
+
+    def _places(self, c: Correction) -> list[Span]:
+        """Where the quote of a correction stands; looked up once."""
+        if c.correction_id not in self._found:
+            found = places(c.quote, self._text)
+            chosen = found if c.nth is None else found[c.nth - 1 : c.nth]
+            if c.action in (*_NAMES, *_ENTITIES):
+                chosen = [self._bare(place) for place in chosen]
+            self._found[c.correction_id] = chosen
+        return self._found[c.correction_id]
+
+    def _bare(self, place: Span) -> Span:
+        """Without what a name must not begin with (`pipeline.records.harmless`)."""
+        words = place.of(self._text)
+        kept = words.lstrip(FORMULA + " ")
+        return replace(place, start=place.end - len(kept)) if kept else place
 
     def _of(self, actions: Iterable[Action]) -> Iterable[tuple[Correction, list[Span]]]:
         """The corrections of some actions whose quote is there."""
         for c in self._corrections:
-            if c.action in actions and self._places[c.correction_id]:
-                yield c, self._places[c.correction_id]
+            if c.action in actions and (places := self._places(c)):
+                yield c, places
 
     # Sections
 
@@ -110,21 +133,28 @@ class Correcting:
     def _with(
         self, found: list[Mention], c: Correction, place: Span, blocks: Sequence[Block]
     ) -> list[Mention]:
-        there = next((m for m in found if _same(m, place) and m.label != "YEAR"), None)
-        if c.value == "YEAR":
-            there = next((m for m in found if _same(m, place) and m.label == "YEAR"), None)
-        if there and there.label == c.value:
+        there = {m.label: m for m in found if _same(m, place)}
+        if c.value in there:
             self._status[c.correction_id] = "no_change"
             return found
-        if c.was is not None and (there is None or there.label != c.was):
+        if c.was is not None and c.was not in (there or (NONE,)):
             self._status[c.correction_id] = "was_differs"
             return found
         new = self._mention(c, place, blocks)
         if new is None:
             return found
         years = new.label == "YEAR"
-        rest = [m for m in found if (m.label == "YEAR") != years or not _overlap(m, new)]
-        return [*rest, new]
+        in_its_way = [
+            m
+            for m in found
+            if ((m.label == "YEAR") == years and _overlap(m, new))
+            or (_same(m, place) and m.label == c.was)
+        ]
+        if any(m in self._added for m in in_its_way):
+            self._status[c.correction_id] = "ambiguous"  # an earlier row says another thing
+            return found
+        self._added.append(new)
+        return [*(m for m in found if m not in in_its_way), new]
 
     def _mention(self, c: Correction, place: Span, blocks: Sequence[Block]) -> Mention | None:
         """The mention that a person says is there."""
@@ -156,7 +186,7 @@ class Correcting:
                 continue
             meant = [i for i, m in enumerate(found) if m.label != "YEAR" and self._means(c, m)]
             if not meant:
-                if c.document != "*" and self._places[c.correction_id]:
+                if c.document != ALL and self._places(c):
                     self._status[c.correction_id] = "nothing_there"
                 continue
             for i in meant:
@@ -170,9 +200,9 @@ class Correcting:
 
     def _means(self, c: Correction, mention: Mention) -> bool:
         if c.action == "same_entity":
-            name = normalise.key(c.quote)
+            name = normalise.key(_seen(c.quote))
             return name in (normalise.key(mention.canonical), normalise.key(mention.text))
-        return any(_same(mention, place) for place in self._places[c.correction_id])
+        return any(_same(mention, place) for place in self._places(c))
 
     # Placements
 
@@ -212,13 +242,19 @@ class Correcting:
         return "no_change" if meant == {c.value} else "applied"
 
 
-def _places(c: Correction, text: str) -> list[Span]:
-    """Where the quote of a correction stands."""
-    words = r"\s+".join(map(re.escape, c.quote.split()))
-    found = [Span(start=m.start(), end=m.end()) for m in re.finditer(words, text)]
-    if c.nth is None:
-        return found
-    return found[c.nth - 1 : c.nth]
+def places(quote: str, text: str) -> list[Span]:
+    """Where a quote stands in what is seen of a text, also where it overlaps itself.
+
+    Runs of white space are alike; what is not seen of the quote does not count.
+    """
+    words = r"\s+".join(map(re.escape, _seen(quote).split()))
+    found = re.finditer(f"(?=({words}))", text) if words else ()
+    return [Span(start=m.start(1), end=m.end(1)) for m in found]
+
+
+def _seen(words: str) -> str:
+    view = visible.view(words)
+    return view.text if view else words
 
 
 def _same(m: Span, place: Span) -> bool:
@@ -240,7 +276,7 @@ def _word(value: object) -> str:
     """A value as it is written in the file of corrections."""
     if value is None:
         return NONE
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def _status(c: Correction, now: object) -> Status:
@@ -340,6 +376,6 @@ _RANKING: dict[Action, Callable[[Ranking, str], Ranking]] = {
     "edition": lambda r, value: replace(r, edition=_number(value)),
     "dimension": lambda r, value: replace(r, dimension=None if value == NONE else value),
     "value": lambda r, value: replace(r, value=None if value == NONE else float(value)),
-    "index": lambda r, value: replace(r, index_name=value),
+    "index": lambda r, value: replace(r, index_name=index_name(value)),
     "ranked_country": lambda r, value: replace(r, country=value),
 }

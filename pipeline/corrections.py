@@ -75,7 +75,7 @@ KINDS: dict[Action, Kind] = {
     "edition": Kind("the edition is …", _SENTENCE, rf"{_YEAR}|{NONE}", f"a year, or {NONE}"),
     "dimension": Kind("the dimension is …", _SENTENCE, r".*\S.*", f"its name, or {NONE}"),
     "value": Kind("the value is …", _SENTENCE, rf"-?\d+(?:\.\d+)?|{NONE}", f"a number, or {NONE}"),
-    "index": Kind("the index is …", _SENTENCE, r".*\S.*", "its name"),
+    "index": Kind("the index is …", _SENTENCE, rf"(?!{NONE}$).+", "its name"),
     "ranked_country": Kind(
         "the ranked country is …", _SENTENCE, r"[A-Z]{3}", "an ISO 3166-1 alpha-3 code"
     ),
@@ -90,6 +90,8 @@ def beside(raw: Place) -> Place:
 def load(path: Place) -> tuple[Correction, ...]:
     """The corrections in a file, in order, each once; none if there is no such file.
 
+    Rows that differ in their notes alone are one, with the last note.
+
     Raises:
         ValueError: If the file cannot be understood; the message names the line.
         OSError: If it cannot be read.
@@ -103,7 +105,7 @@ def load(path: Place) -> tuple[Correction, ...]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"{path} is not UTF-8: {error}") from error
-    return tuple(dict.fromkeys(_read(text, str(path))))
+    return tuple({c.correction_id: c for c in _read(text, str(path))}.values())
 
 
 def of(corrections: Iterable[Correction], document_id: str, sha256: str) -> tuple[Correction, ...]:
@@ -156,7 +158,9 @@ def correction(
         raise ValueError(f"there is no action {action!r}; there are {', '.join(ACTIONS)}")
     if document == ALL and action != "same_entity":
         raise ValueError(f"{action} needs the sha256 of a report; only same_entity goes for all")
+    value, was = (_plain(action, text) for text in (value, was))
     _check_value(action, value)
+    _check_was(action, was)
     key = repr((document, quote, action, value, nth, was))
     return Correction(
         correction_id=f"cor-{hashlib.sha256(key.encode()).hexdigest()[:12]}",
@@ -168,6 +172,30 @@ def correction(
         was=was,
         note=note,
     )
+
+
+def _plain(action: Action, value: str | None) -> str | None:
+    """A value in the one form in which values are compared."""
+    if value is None:
+        return None
+    words = " ".join(value.split())
+    if action == "score":
+        bounds = re.split(r"\s*[-–]\s*", words)
+        return bounds[0] if len(set(bounds)) == 1 else "-".join(bounds)
+    if action == "value" and re.fullmatch(r"-?\d+(?:\.\d+)?", words):
+        return f"{float(words):.12g}"
+    return words
+
+
+def _check_was(action: Action, was: str | None) -> None:
+    kind = KINDS[action]
+    pattern = {"not_a_mention": "|".join(LABELS), "not_a_ranking": rf"{_COUNT}|{NONE}"}.get(
+        action, kind.value or ""
+    )
+    if action in ("mention", "score"):
+        pattern += f"|{NONE}"
+    if was is not None and not re.fullmatch(pattern, was):
+        raise ValueError(f"was is {was!r}, which {action} can never find")
 
 
 def _check_value(action: Action, value: str | None) -> None:

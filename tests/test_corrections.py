@@ -9,10 +9,11 @@ import pytest
 
 from pipeline import corrections
 from pipeline.cli import main
+from pipeline.correcting import Correcting, places
 from pipeline.corrections import COLUMNS, KINDS, correction, load
 from pipeline.files import discover
 from pipeline.plan import plan, published
-from pipeline.records import ACTIONS
+from pipeline.records import ACTIONS, Correction, Mention, Ranking
 from pipeline.settings import DEFAULT
 from pipeline.status import status, why
 from pipeline.validate import check_place
@@ -288,3 +289,62 @@ def test_a_damaged_file_fails_the_run_and_nothing_else(project, capsys):
     assert contents(out) == before
     missing = ["run", str(raw), "--out", str(out), "--corrections", str(raw / "none.csv")]
     assert main(missing) == 2
+
+
+def test_values_are_compared_in_one_form():
+    score = correction(SHA, "a", "score", "6 – 8", was="7-7")
+    assert (score.value, score.was) == ("6-8", "7")
+    assert correction(SHA, "a", "value", "0.90", was="0.84732150").was == "0.8473215"
+    assert correction(SHA, "a", "entity", "Bank  of\nItaly").value == "Bank of Italy"
+    with pytest.raises(ValueError, match="can never find"):
+        correction(SHA, "a", "not_a_mention", was="AGENCIES")
+
+
+def test_quotes_are_found_as_they_are_seen_and_where_they_overlap():
+    assert [(p.start, p.end) for p in places("a b a", "a b\na b a")] == [(0, 5), (4, 9)]
+    assert [(p.start, p.end) for p in places("Ko\u00adper\u00ad", "a Koper")] == [(2, 7)]
+    assert len(places("Cafe\u0301 (a+b)", "the Café (a+b)")) == 1
+    assert places("  ", "a b") == []
+
+
+def test_rows_that_differ_in_their_notes_are_one(tmp_path):
+    row = {"document": SHA, "quote": "the bank", "action": "not_a_mention"}
+    path = written(tmp_path, [row | {"note": "one"}, row | {"quote": "b"}, row | {"note": "two"}])
+    assert [(c.quote, c.note) for c in load(path)] == [("the bank", "two"), ("b", None)]
+
+
+TEXT = "The Data Act of 2019 and the Act. In the same index it ranks third.\n"
+
+
+def right(*told: Correction) -> Correcting:
+    return Correcting(TEXT, told)
+
+
+def name(words: str, label: str, **more: object) -> Mention:
+    start = TEXT.index(words)
+    span = {"start": start, "end": start + len(words), "text": words, "canonical": words}
+    return Mention(**span, label=label, section="body", confidence=0.9, method="model", **more)  # type: ignore[arg-type]
+
+
+def test_a_year_becomes_a_name_and_back():
+    year = name("2019", "YEAR", year_start=2019, year_end=2019)
+    told = correction(SHA, "2019", "mention", "LAW", was="YEAR")
+    found = right(told).mentions([year], [])
+    assert [(m.text, m.label) for m in found] == [("2019", "LAW")]
+    back = correction(SHA, "2019", "mention", "YEAR", was="LAW")
+    assert right(back).mentions(found, [])[0].year_start == 2019
+
+
+def test_rows_that_contradict_each_other_are_told():
+    one = correction(SHA, "Data Act of 2019", "mention", "LAW")
+    two = correction(SHA, "Data Act", "mention", "STRATEGY")
+    work = right(one, two)
+    assert [m.text for m in work.mentions([], [])] == ["Data Act of 2019"]
+    assert [done.status for done in work.outcome()] == ["applied", "ambiguous"]
+
+
+def test_an_index_is_known_under_its_one_name():
+    told = correction(SHA, "ranks third", "index", "DESI")
+    at = Ranking(start=34, end=67, country="LVA", index_name="Other Index", rank=3)
+    (found,) = right(told).rankings([at])
+    assert found.index_name == "Digital Economy and Society Index"

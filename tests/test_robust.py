@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline import generator
 from pipeline.evaluate import Report, baselines, evaluate, show
+from pipeline.evaluate.errors import Error
 from pipeline.evaluate.gold import Gold
 from pipeline.evaluate.robust import (
     MASKED,
@@ -356,6 +357,17 @@ def test_the_country_named_most_wins():
     assert only.country == "FIN"
 
 
+ERROR = Error(
+    document="page.txt",
+    country="EST",
+    label="LAW",
+    kind="missed",
+    start=4,
+    end=15,
+    text="Archive Act",
+)
+
+
 def empty_report(robust=None, **baseline):
     return Report(
         documents=("page.txt",),
@@ -365,7 +377,7 @@ def empty_report(robust=None, **baseline):
         baseline_segments=baseline,
         statements=Counts(4, 4, 4, 4),
         rankings={},
-        errors=(("page.txt", "LAW", "missed", "Archive Act"),) * 3,
+        errors=(ERROR,) * 3,
         robustness=robust,
     )
 

@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 from pipeline import generator, layout, segment, tiers
+from pipeline.evaluate.calibration import Bin, Calibration, Judged, judged_sections, reliability
 from pipeline.evaluate.gold import Gold
 from pipeline.evaluate.segments import SegmentScores, segment_scores
 from pipeline.generator import ComparativePage
@@ -18,19 +19,7 @@ from pipeline.records import Result, Segment
 from pipeline.settings import DEFAULT
 
 WHOLE, MASKED, SPOILT = "without headings", "… names masked", "… perturbed"
-_BINS = 10
 _LEAST = 3  # countries that make a comparative page
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Sections of similar confidence: how many, how sure on average, and how many were right."""
-
-    low: float
-    high: float
-    n: int
-    confidence: float
-    right: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +39,7 @@ class Robustness:
     @property
     def calibration_error(self) -> float:
         """Expected calibration error: mean distance of confidence from the share that is right."""
-        total = sum(b.n for b in self.bins)
-        return sum(b.n * abs(b.confidence - b.right) for b in self.bins) / total if total else 0.0
+        return Calibration(self.bins).error
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
@@ -123,21 +111,6 @@ def _measured(page: ComparativePage) -> tuple[Gold, list[Segment]]:
     )  # fmt: skip
 
 
-def _judged(measured: list[tuple[Gold, list[Segment]]]) -> Iterator[tuple[float, bool]]:
-    """Confidence of each section, and whether most of its characters are its country's."""
+def _judged(measured: list[tuple[Gold, list[Segment]]]) -> Iterator[Judged]:
     for gold, found in measured:
-        for s in found:
-            owner = generator.owner({"segments": gold.segments}, s)
-            yield s.country_confidence, owner is not None and owner == s.country
-
-
-def reliability(judged: Iterable[tuple[float, bool]]) -> Iterator[Bin]:
-    """Bins of equal width over the confidence, empty ones left out."""
-    cases = list(judged)
-    for k in range(_BINS):
-        low, high = k / _BINS, (k + 1) / _BINS
-        inside = [c for c in cases if low <= c[0] < high or (k == _BINS - 1 and c[0] == 1.0)]
-        if inside:
-            n = len(inside)
-            sure = sum(c for c, _ in inside) / n
-            yield Bin(low, high, n, round(sure, 4), round(sum(r for _, r in inside) / n, 4))
+        yield from judged_sections(gold, found)

@@ -12,7 +12,7 @@ from pipeline.records import LABELS, Ranking, Result
 
 Spans = set[tuple[int, int, str]] | frozenset[tuple[int, int, str]]
 _EDITION = re.compile(r"^(?:19|20)\d\d | (?:19|20)\d\d(?= |$)| report$")
-_SUMS = {"all": LABELS, "all but YEAR": tuple(label for label in LABELS if label != "YEAR")}
+SUMS = {"all": LABELS, "all but YEAR": tuple(label for label in LABELS if label != "YEAR")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Counts:
 
 def mention_scores(pairs: Sequence[tuple[Gold, Spans]]) -> dict[str, dict[str, Counts]]:
     """Exact and relaxed counts by label and in sum, over the documents that have mentions."""
-    table = {label: {"exact": Counts(), "relaxed": Counts()} for label in (*LABELS, *_SUMS)}
+    table = {label: {"exact": Counts(), "relaxed": Counts()} for label in (*LABELS, *SUMS)}
     for gold, spans in pairs:
         if not gold.has_mentions:
             continue
@@ -74,7 +74,7 @@ def mention_scores(pairs: Sequence[tuple[Gold, Spans]]) -> dict[str, dict[str, C
                 ("relaxed", _relaxed(found, wanted)),
             ):
                 table[label][kind] += counts
-                for name, labels in _SUMS.items():
+                for name, labels in SUMS.items():
                     if label in labels:
                         table[name][kind] += counts
     return table
@@ -96,17 +96,34 @@ def _overlap(a: tuple[int, int, str], b: tuple[int, int, str]) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
+Placed = tuple[Sequence[Ranking], Sequence[Ranking]]
+
+
 def ranking_scores(pairs: Iterable[tuple[Gold, Result]]) -> dict[str, Counts]:
     """Placements with a rank: country + index + rank, and the full tuple."""
+    return _placements(
+        ([_ranking(row) for row in gold.rankings], result.rankings)
+        for gold, result in pairs
+        if gold.has_rankings
+    )
+
+
+def row_scores(pairs: Iterable[tuple[Gold, Gold]]) -> dict[str, Counts]:
+    """… of two golds, the first taken for right."""
+    return _placements(
+        ([_ranking(row) for row in a.rankings], [_ranking(row) for row in b.rankings])
+        for a, b in pairs
+        if a.has_rankings and b.has_rankings
+    )
+
+
+def _placements(pairs: Iterable[Placed]) -> dict[str, Counts]:
     core, full = Counts(), Counts()
     for gold, result in pairs:
-        if not gold.has_rankings:
-            continue
-        wanted = [r for r in gold.rankings if r["rank"] is not None]
-        found = [r for r in result.rankings if r.rank is not None]
-        rows = [_ranking(r) for r in wanted]
-        core += matched([placement_core(r) for r in found], [placement_core(r) for r in rows])
-        full += matched([placement_full(r) for r in found], [placement_full(r) for r in rows])
+        wanted = [r for r in gold if r.rank is not None]
+        found = [r for r in result if r.rank is not None]
+        core += matched([placement_core(r) for r in found], [placement_core(r) for r in wanted])
+        full += matched([placement_full(r) for r in found], [placement_full(r) for r in wanted])
     return {"country, index, rank": core, "full tuple": full}
 
 

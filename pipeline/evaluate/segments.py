@@ -117,7 +117,7 @@ def statement_scores(pairs: Iterable[tuple[Gold, Result]]) -> Counts:
     """Tier statements: right bounds and right tier."""
     total = Counts()
     for gold, result in pairs:
-        if not gold.segments:
+        if not gold.segments or not gold.has_statements:
             continue
         wanted = {(s["start"], s["end"], s["tier"]) for s in gold.statements}
         found = {(s.start, s.end, s.tier) for s in result.tier_statements}

@@ -1,52 +1,87 @@
-"""An evaluation as text for the terminal and as JSON."""
+"""An evaluation as text for the terminal, at most 100 characters wide, and as JSON."""
 
 import json
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pipeline.evaluate import Report
+from pipeline.evaluate.agreement import Agreement
+from pipeline.evaluate.listing import (
+    calibrations,
+    compared,
+    group_rows,
+    interval,
+    protocol_rows,
+    sections_and_tiers,
+)
+from pipeline.evaluate.report import Report
 from pipeline.evaluate.robust import Robustness
 from pipeline.evaluate.scores import Counts
 from pipeline.evaluate.segments import SegmentScores
 
+_WIDTH = 100
 _SEGMENT_ROWS = (
     ("right bounds and country", "exact", "gold"),
-    ("characters with right country", "characters_right", "characters"),
+    ("characters of right country", "characters_right", "characters"),
     ("tier", "tier", "graded"),
     ("score exact", "score", "graded"),
     ("score within interval", "score_held", "graded"),
 )
 
 
-def text(report: Report, *, errors: int = 0) -> str:
+def text(report: Report, *, errors: int = 0, by: Sequence[str] = ()) -> str:
     """The figures beside the baseline's.
 
     Args:
-        errors: Number of errors a label to list.
+        errors: Number of errors a label and kind to list.
+        by: The dimensions whose groups to list, of `groups.DIMENSIONS`.
     """
-    lines = [f"{len(report.documents)} reports with gold: {', '.join(report.documents)}", ""]
-    lines += _mentions(report)
-    if report.linking:
-        b = report.linking
-        lines += [
-            f"entities, B³   {b.precision:6.3f} {b.recall:6.3f} {b.f1:6.3f}"
-            f"  ({b.mentions} mentions with right bounds)"
-        ]
+    names = f"{len(report.documents)} reports with gold: {', '.join(report.documents)}"
+    parts: list[Iterable[str]] = [_wrapped(names), _mentions(report)]
     if report.segments.gold:
-        lines += ["", *_segments(report.segments, report.baseline_segments)]
-        lines += ["", f"tier statements  {_prf(report.statements)}"]
-    if any(c.gold for c in report.rankings.values()):
-        lines += [f"rankings, {name:<21} {_prf(c)}" for name, c in report.rankings.items()]
+        parts += [_segments(report.segments, report.baseline_segments), sections_and_tiers(report)]
+    parts += [_rows(report)]
+    parts += [group_rows(name, report.groups.get(name, ())) for name in by]
+    if report.calibration:
+        parts += [calibrations(report.calibration)]
+    if report.protocol:
+        parts += [protocol_rows(report.protocol)]
+    if report.agreement:
+        parts += [compared(report.agreement)]
     if report.robustness:
-        lines += ["", *_robustness(report.robustness)]
+        parts += [_robustness(report.robustness)]
     if errors:
-        lines += ["", *_errors(report, errors)]
-    return "\n".join(lines)
+        parts += [_errors(report, errors)]
+    return _joined(parts)
 
 
-def save(report: Report, path: Path) -> None:
+def agreed(found: Agreement, *, differences: int = 0) -> str:
+    """The agreement of two golds.
+
+    Args:
+        differences: Number of differences to list.
+    """
+    return _joined([compared(found), _differences(found, differences)])
+
+
+def save(report: Report | Agreement, path: Path) -> None:
     """Write the figures as JSON."""
-    path.write_text(json.dumps(report.as_dict(), indent=2) + "\n", encoding="utf-8")
+    figures = json.dumps(report.as_dict(), indent=2, ensure_ascii=False)
+    path.write_text(figures + "\n", encoding="utf-8", newline="\n")
+
+
+def _joined(parts: Iterable[Iterable[str]]) -> str:
+    """Parts with a blank line between them, empty ones left out."""
+    return "\n\n".join(filter(None, ("\n".join(lines) for lines in parts)))
+
+
+def _rows(report: Report) -> Iterable[str]:
+    """What is right or wrong as a whole row."""
+    if report.segments.gold:
+        yield f"{'tier statements':<31} {_prf(report.statements)}"
+    if any(counts.gold for counts in report.rankings.values()):
+        for name, counts in report.rankings.items():
+            yield f"rankings, {name:<21} {_prf(counts)}"
 
 
 def _prf(counts: Counts) -> str:
@@ -59,27 +94,43 @@ def _mentions(report: Report) -> Iterable[str]:
     others = {"names only": report.baseline}
     if report.off_the_shelf:
         others["spaCy"] = report.off_the_shelf
-    yield "mentions       exact                   relaxed                  gold   exact F1 of"
     heads = "".join(f"{name:>12}" for name in others)
-    yield f"                 P      R      F1       P      R      F1             {heads}"
+    yield f"{'mentions':<13} {'exact':>6} {'':<23} {'relaxed':>7} {'':<23} {'exact F1 of':>12}"
+    yield (
+        f"{'':<13} {'P':>6} {'R':>6} {'F1':>6} {'95 %':<9} {'P':>7} {'R':>6} {'F1':>6}"
+        f" {'gold':>6}   {heads}"
+    )
     for label, row in report.mentions.items():
         exact, relaxed = row["exact"], row["relaxed"]
         rest = "".join(f"{table[label]['exact'].f1:12.3f}" for table in others.values())
+        figures = report.figures.get(label)
+        sure = interval(figures["exact"].f1 if figures else None)
         yield (
-            f"{label:<13} {exact.precision:6.3f} {exact.recall:6.3f} {exact.f1:6.3f}  "
-            f"{relaxed.precision:6.3f} {relaxed.recall:6.3f} {relaxed.f1:6.3f} {exact.gold:7d}  "
+            f"{label:<13} {exact.precision:6.3f} {exact.recall:6.3f} {exact.f1:6.3f} {sure:<9}"
+            f" {relaxed.precision:7.3f} {relaxed.recall:6.3f} {relaxed.f1:6.3f} {exact.gold:6d}   "
             f"{rest}"
         )
+    for kind, macro in report.macro.items():
+        name = f"mean of {macro.labels} labels, {kind}"
+        yield f"{name:<27} {macro.f1:6.3f} {interval(macro.interval)}".rstrip()
+    if report.linking:
+        b = report.linking
+        yield (
+            f"{'entities, B³':<13} {b.precision:6.3f} {b.recall:6.3f} {b.f1:6.3f}"
+            f"  ({b.mentions} mentions with right bounds)"
+        )
+    if report.resamples:
+        yield f"95 % intervals from {report.resamples} draws of sections"
 
 
 def _segments(ours: SegmentScores, baselines: dict[str, SegmentScores]) -> Iterable[str]:
     table = {"govtable": ours, **baselines}
-    yield f"{'country sections':<33}" + "".join(f"{name:>18}" for name in table)
+    yield f"{'country sections':<28}" + "".join(f"{name:>18}" for name in table)
     for name, part, whole in _SEGMENT_ROWS:
         cells = (f"{getattr(s, part)} of {getattr(s, whole)}" for s in table.values())
-        yield f"{name:<33}" + "".join(f"{cell:>18}" for cell in cells)
+        yield f"{name:<28}" + "".join(f"{cell:>18}" for cell in cells)
     cells = (f"{s.shares()['boundary_f1']:.3f}" for s in table.values())
-    yield f"{'boundaries, F1':<33}" + "".join(f"{cell:>18}" for cell in cells)
+    yield f"{'boundaries, F1':<28}" + "".join(f"{cell:>18}" for cell in cells)
     if missing := {"TextTiling", "country-ner"} - baselines.keys():
         yield f"not installed: {', '.join(sorted(missing))} (pip install 'govtable[baselines]')"
 
@@ -105,7 +156,38 @@ def _robustness(found: Robustness) -> Iterable[str]:
 
 def _errors(report: Report, most: int) -> Iterable[str]:
     shown: dict[tuple[str, str], int] = {}
-    for document, label, kind, words in report.errors:
-        shown[label, kind] = shown.get((label, kind), 0) + 1
-        if shown[label, kind] <= most:
-            yield f"{label:<9} {kind:<7} {document}: {words!r}"
+    for e in report.errors:
+        shown[e.label, e.kind] = shown.get((e.label, e.kind), 0) + 1
+        if shown[e.label, e.kind] > most:
+            continue
+        instead = f"  found: {e.instead!r}" if e.instead else ""
+        place = f"{e.document} {e.start}:{e.end}" + (f" {e.country}" if e.country else "")
+        yield from _wrapped(f"{e.label:<9} {e.kind:<12} {place}{instead}")
+        yield from _quoted(e.before, e.text, e.after)
+
+
+def _differences(found: Agreement, most: int) -> Iterable[str]:
+    for d in found.differences[:most]:
+        labels = f"{d.first or '-'} | {d.second or '-'}"
+        other = f"  second: {d.other!r}" if d.other else ""
+        line = f"{d.kind:<12} {labels:<20} {d.document} {d.start}:{d.end}{other}"
+        yield from _wrapped(line)
+        yield from _quoted(d.before, d.text, d.after)
+    if (rest := len(found.differences) - most) > 0:
+        yield f"{rest} {'more ' if most else ''}differences; list them with --differences"
+
+
+def _quoted(before: str, words: str, after: str) -> list[str]:
+    """Words in double brackets with the text around them, wrapped and indented."""
+    line = f"{before}[[{' '.join(words.split())}]]{after}".strip()
+    return _wrapped(line, "    ")
+
+
+def _wrapped(line: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(
+        line,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent or "    ",
+        break_on_hyphens=False,
+    )
