@@ -1,18 +1,21 @@
 """Whether tables keep the contract: types, keys, values, offsets, the conservation ledger."""
 
-from collections import defaultdict
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache, partial
 from types import MappingProxyType
 
 import pandas as pd
 import pandera.pandas as pa
+import pyarrow
+import pyarrow.compute as pc
 
+from pipeline import spans
 from pipeline.columns import Column, Table
 from pipeline.records import BANDS, FORMULA
 from pipeline.schema import TABLE, TABLES
 
 PANDAS_TYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
-_QUOTED = ("mentions", "tier_statements", "citations")
 _SPANNED = (
     "blocks",
     "segments",
@@ -27,6 +30,7 @@ _INTERVALS = (
     ("year_start", "year_end"),
     ("first_year", "last_year"),
 )
+_COUNTED = ("segments", "mentions", "entities", "rankings")  # in the table of runs
 _MAX_SHOWN = 20
 _NONE: Mapping[str, pd.Index] = MappingProxyType({})
 
@@ -45,23 +49,26 @@ def check(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> None:
     """Check tables and canonical texts against the contract.
 
     Args:
-        frames: Every table, by name.
+        frames: Every table, by name; what only a run fills in (`provenance`, `runs`) may be empty.
         texts: Canonical texts, by document_id.
 
     Raises:
         Broken: With every problem that was found.
     """
-    problems = [p for table in TABLES for p in _types(table, frames)]
+    problems = [p for table in TABLES for p in type_problems(table, frames)]
     if not problems:
         problems += _keys(frames)
         problems += _intervals(frames)
-        problems += _offsets(frames, texts)
-        problems += _ledger(frames["blocks"], texts)
-        problems += _overlaps(frames["mentions"])
-        problems += _apart(frames["segments"])
+        for name in _SPANNED:
+            problems += spans.offsets(TABLE[name], frames[name], texts)
+        problems += spans.ledger(frames["blocks"], texts)
+        problems += spans.corrected(frames["corrections"], texts)
+        problems += _apart(frames)
         problems += _bands(frames)
         problems += _lengths(frames["documents"], texts)
         problems += _formulas(frames)
+        problems += _origins(frames)
+        problems += _counts(frames)
     if problems:
         raise Broken(problems)
 
@@ -80,16 +87,19 @@ def check_shared(
         Broken: With every problem that was found.
     """
     whole = {**frames, "documents": documents}
-    problems = [p for name in whole for p in _types(TABLE[name], whole)]
+    problems = [p for name in whole for p in type_problems(TABLE[name], whole)]
     if not problems:
         problems += _keys(whole, {"segments": pd.Index(segment_ids)})
         problems += _intervals(whole)
+        problems += spans.corrected(whole["corrections"], {})
         problems += _banded(["panel"], whole)
         problems += _formulas(whole)
+        problems += _origins(whole)
     if problems:
         raise Broken(problems)
 
 
+@cache
 def pandera_schema(table: Table) -> pa.DataFrameSchema:
     """The pandera schema of a table."""
     columns = {
@@ -107,16 +117,22 @@ def _checks(column: Column) -> list[pa.Check]:
     if column.high is not None:
         found.append(pa.Check.le(column.high))
     if column.pattern:
-        found.append(pa.Check.str_matches(f"^(?:{column.pattern})$"))
+        # `str_matches` would let a line end pass at the end.
+        found.append(pa.Check(partial(_fullmatch, column.pattern), name="pattern"))
     return found
 
 
-def _types(table: Table, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+def _fullmatch(pattern: str, cells: "pd.Series[str]") -> "pd.Series[bool]":
+    return cells.str.fullmatch(pattern)
+
+
+def type_problems(table: Table, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """Whether a table has its columns in order, with their types, values and a key for each row."""
     if table.name not in frames:
         yield f"{table.name}: the table is missing"
         return
     try:
-        pandera_schema(table).validate(frames[table.name], lazy=True)
+        pandera_schema(table).validate(frames[table.name], lazy=True, inplace=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases.drop_duplicates(["column", "check"])
         for case in cases.itertuples():
@@ -133,12 +149,19 @@ def _keys(
         if table.unique and data.duplicated(list(table.unique)).any():
             yield f"{table.name}: {' × '.join(table.unique)} is not unique"
         for column in table.columns:
-            if column.references:
-                name = column.references
-                target = keys[name] if name in keys else frames[name][TABLE[name].key]
-                values = pd.Series(data[column.name].dropna().unique())
-                for stray in values[~values.isin(target)].head(1):
-                    yield f"{table.name}.{column.name}: {stray!r} is not in {column.references}"
+            if name := column.references:
+                known = keys[name] if name in keys else frames[name][TABLE[name].key]
+                for stray in _strays(data[column.name], known):
+                    yield f"{table.name}.{column.name}: {stray!r} is not in {name}"
+
+
+def _strays(found: "pd.Series[str]", known: "pd.Series[str] | pd.Index[str]") -> list[str]:
+    """One of the values that are not known, if there is any; null is none."""
+    values = pyarrow.array(found).unique().drop_null()
+    among = pyarrow.array(known, type=values.type)
+    strays = values.filter(pc.invert(pc.is_in(values, value_set=among)))
+    stray: list[str] = strays[:1].to_pylist()
+    return stray
 
 
 def _present(frames: Mapping[str, pd.DataFrame]) -> list[Table]:
@@ -155,47 +178,13 @@ def _intervals(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
                     yield f"{table.name}: {low} is above {high} in {key}"
 
 
-def _offsets(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> Iterator[str]:
-    for name in _SPANNED:
-        data = frames[name]
-        quotes = data["text"].tolist() if name in _QUOTED else [None] * len(data)
-        columns = (TABLE[name].key, "document_id", "start", "end")
-        rows = zip(*(data[column].tolist() for column in columns), quotes, strict=True)
-        for key, document_id, start, end, quote in rows:
-            text = texts.get(document_id)
-            if text is None:
-                yield f"{name}: the text of {document_id} is missing"
-                return
-            if not start < end <= len(text):
-                yield f"{name}: {key} has impossible offsets {start}:{end}"
-            elif quote is not None and text[start:end] != quote:
-                yield f"{name}: {key} does not quote its text"
-
-
-def _ledger(blocks: pd.DataFrame, texts: Mapping[str, str]) -> Iterator[str]:
-    """Between the blocks of a document, and around them, there is only white space."""
-    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    ordered = blocks.sort_values(["document_id", "ordinal"])
-    columns = ("document_id", "start", "end")
-    for key, start, end in zip(*(ordered[name].tolist() for name in columns), strict=True):
-        spans[key].append((start, end))
-    for document_id, text in texts.items():
-        at = 0
-        for start, end in spans[document_id]:
-            if start < at or text[at:start].strip():
-                yield f"blocks: {document_id} loses or repeats characters at {at}:{start}"
-            at = end
-        if text[at:].strip():
-            yield f"blocks: {document_id} loses the characters from {at} on"
-
-
-def _apart(segments: pd.DataFrame) -> Iterator[str]:
-    """Segments of a document do not overlap."""
-    rows = segments.sort_values(["document_id", "start"])
-    before = rows.shift(1)
-    wrong = (rows["document_id"] == before["document_id"]) & (rows["start"] < before["end"])
-    for segment_id in rows.loc[wrong.fillna(False), "segment_id"].head(3):
-        yield f"segments: {segment_id} overlaps the one before"
+def _apart(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """Segments of a document do not overlap, nor do mentions but for years."""
+    mentions = frames["mentions"]
+    found = {"mentions": mentions[mentions["label"] != "YEAR"], "segments": frames["segments"]}
+    for name, data in found.items():
+        for key in data[TABLE[name].key].iloc[spans.overlapping(data)[:3]]:
+            yield f"{name}: {key} overlaps the one before"
 
 
 def _bands(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
@@ -224,8 +213,8 @@ def _formulas(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
         data = frames[table.name]
         for column in table.columns:
             if column.type == "string":
-                wrong = data[column.name].str.startswith(tuple(FORMULA)).fillna(False)
-                for key in data.loc[wrong.astype(bool), table.key].head(1):
+                wrong = data[column.name].str[:1].isin(list(FORMULA))
+                for key in data.loc[wrong, table.key].head(1):
                     yield f"{table.name}: {column.name} of {key} begins like a formula"
 
 
@@ -235,10 +224,36 @@ def _lengths(documents: pd.DataFrame, texts: Mapping[str, str]) -> Iterator[str]
             yield f"documents: n_chars of {document_id} is not the length of its text"
 
 
-def _overlaps(mentions: pd.DataFrame) -> Iterator[str]:
-    names = mentions[mentions["label"] != "YEAR"].sort_values(["document_id", "start"])
-    before = names.shift(1)
-    same = names["document_id"] == before["document_id"]
-    wrong = same & (names["start"] < before["end"])
-    for mention_id in names.loc[wrong.fillna(False), "mention_id"].head(3):
-        yield f"mentions: {mention_id} overlaps the one before"
+def _origins(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """What the stages depended on has one version in all of them, the same as in `runs`."""
+    provenance, runs = frames["provenance"], frames["runs"]
+    columns = (spans.strings(provenance[c]) for c in ("part_id", "stage", "kind", "name"))
+    for part_id, stage, kind, name in zip(*columns, strict=True):
+        if part_id != " ".join((stage, kind) if name == kind else (stage, kind, name)):
+            yield f"provenance: {part_id} is not the id of its stage, kind and name"
+    parts = provenance[["kind", "name", "version"]].drop_duplicates()
+    for row in parts[parts.duplicated(["kind", "name"])].itertuples():
+        yield f"provenance: {row.kind} {row.name} has several versions"
+    models = parts[parts["kind"] == "model"].set_index("name")["version"].to_dict()
+    for row in runs.itertuples():
+        if _listed(str(row.model_versions)) != models:
+            yield f"runs: the models of {row.run_id} are not those of provenance"
+
+
+def _listed(versions: str) -> object:
+    """Versions that were written as JSON, None if they were not."""
+    try:
+        return json.loads(versions)
+    except ValueError:
+        return None
+
+
+def _counts(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """The run's own counts are right."""
+    status = frames["documents"]["status"]
+    found = {f"n_{name}": len(frames[name]) for name in _COUNTED}
+    found["n_documents"] = int((status == "ok").sum())
+    found["n_quarantined"] = int((status == "quarantined").sum())
+    for name, n in sorted(found.items()):
+        if not (frames["runs"][name] == n).all():
+            yield f"runs: {name} is not {n}"

@@ -8,7 +8,14 @@ Type = Literal["string", "integer", "number"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: `references` names the table whose key it repeats."""
+    """One column.
+
+    Attributes:
+        references: The table whose key it repeats.
+        unit: What a number counts or measures; empty for codes and text.
+        quoted: It holds stretches of a report beyond names, or headings; left out of a release
+            without texts.
+    """
 
     name: str
     type: Type = "string"
@@ -19,6 +26,8 @@ class Column:
     high: float | None = None
     pattern: str | None = None
     references: str | None = None
+    unit: str = ""
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +62,15 @@ def text(name: str, about: str, **more: object) -> Column:
 
 
 def count(name: str, about: str, **more: object) -> Column:
-    """An integer column, not negative."""
-    return Column(name=name, type="integer", about=about, **{"low": 0, **more})  # type: ignore[arg-type]
+    """An integer column, not negative; without a unit of its own it counts things."""
+    kind = {"low": 0, "unit": "count", **more}
+    return Column(name=name, type="integer", about=about, **kind)  # type: ignore[arg-type]
 
 
 def share(name: str, about: str, **more: object) -> Column:
     """A number between 0 and 1."""
-    return Column(name=name, type="number", about=about, **{"low": 0, "high": 1, **more})  # type: ignore[arg-type]
+    kind = {"low": 0, "high": 1, "unit": "probability", **more}
+    return Column(name=name, type="number", about=about, **kind)  # type: ignore[arg-type]
 
 
 def link(table: str, about: str, *, name: str | None = None, null: bool = False) -> Column:
@@ -74,12 +85,12 @@ def country(about: str, *, name: str = "country_iso3", null: bool = True) -> Col
 
 def score(name: str, about: str) -> Column:
     """A score on the scale 1 (worst) to 10 (best)."""
-    return count(name, about, null=True, low=1, high=10)
+    return count(name, about, null=True, low=1, high=10, unit="points")
 
 
 def year(name: str, about: str) -> Column:
     """A calendar year."""
-    return count(name, about, null=True, low=1000, high=2999)
+    return count(name, about, null=True, low=1000, high=2999, unit="year")
 
 
 KEYS = {

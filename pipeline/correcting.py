@@ -7,7 +7,6 @@ names before they are linked, so that what follows from a correction follows by 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from pipeline import normalise, visible
 from pipeline.corrections import ALL, NONE
@@ -32,7 +31,7 @@ from pipeline.records import (
 )
 from pipeline.years import find_years
 
-METHOD: Literal["correction"] = "correction"
+METHOD = "correction"
 Status = CorrectionStatus
 _SECTIONS: tuple[Action, ...] = ("country", "tier", "score")
 _NAMES: tuple[Action, ...] = ("not_a_mention", "mention")
@@ -102,7 +101,8 @@ class Correcting:
             now = _said(found[i], c.action)
             self._status[c.correction_id] = status = _status(c, now)
             if status == "applied":
-                found[i] = _SEGMENT[c.action](found[i], c.value or "")
+                right = _SEGMENT[c.action](found[i], c.value or "")
+                found[i] = replace(right, corrected=True)
         return tuple(found)
 
     # Names
@@ -325,9 +325,7 @@ def _renamed(m: Mention, c: Correction, others: Sequence[Mention]) -> Mention:
 
 def _with_country(s: Segment, value: str) -> Segment:
     country = None if value == NONE else value
-    return replace(
-        s, country=country, country_method=METHOD, country_confidence=1.0, runner_up=None
-    )
+    return replace(s, country=country, country_confidence=1.0, runner_up=None)
 
 
 def _with_tier(s: Segment, value: str) -> Segment:

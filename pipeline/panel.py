@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline import knowledge
-from pipeline.accuracy.ranges import plausible
 from pipeline.coverage import otherwise_of
+from pipeline.ranges import plausible
 from pipeline.records import Block, Result, Segment
 
 Row = dict[str, Any]
@@ -65,7 +65,7 @@ def panel_rows(found: Iterable[Row]) -> list[Row]:
 
 def _width(segment: Segment) -> int:
     """Width of the score interval; without a score wider than any; what a person says is first."""
-    if segment.country_method == "correction":
+    if segment.corrected:
         return -1
     if segment.score_min is None or segment.score_max is None:
         return 99

@@ -15,7 +15,7 @@ Role = Literal[
 ]  # fmt: skip
 Label = Literal["AGENCY", "STRATEGY", "LAW", "PLATFORM", "INDEX", "YEAR"]
 Section = Literal["body", "citation", "boilerplate"]
-CountryMethod = Literal["heading", "evidence", "order", "document", "correction"]
+CountryMethod = Literal["heading", "evidence", "order", "document"]
 TierStatus = Literal["stated", "inferred", "absent"]
 Check = Literal["ok", "impossible", "contradicted"]
 YearMeaning = Literal[
@@ -203,6 +203,7 @@ class Segment(Span):
 
     Attributes:
         tier_reason: Why the tier is absent; None where it is not.
+        corrected: Whether a researcher set country, tier or score.
     """
 
     country: str | None
@@ -216,6 +217,7 @@ class Segment(Span):
     score_max: int | None = None
     tier_status: TierStatus = "absent"
     tier_reason: TierReason | None = None
+    corrected: bool = False
 
 
 Q = TypeVar("Q", bound=Quote)

@@ -177,6 +177,7 @@ def _segments(result: Result) -> list[Row]:
             "runner_up_iso3": s.runner_up,
             "tier_status": s.tier_status,
             "tier_reason": s.tier_reason,
+            "corrected": int(s.corrected),
         }
         for i, s in enumerate(result.segments, start=1)
     ]

@@ -22,11 +22,12 @@ from pipeline.records import (
 
 CONTRACT_VERSION = 1
 
-START = count("start", "Offset of the first character in the canonical text (code points)")
-END = count("end", "Offset after the last character in the canonical text (code points)")
+_OFFSET = "code points"
+START = count("start", "Offset of the first character in the canonical text", unit=_OFFSET)
+END = count("end", "Offset after the last character in the canonical text", unit=_OFFSET)
 DOCUMENT = link("documents", "Document it stands in")
 SEGMENT = link("segments", "Segment it stands in", null=True)
-TIER = count("tier", "Grade: 1 best … 4 worst", null=True, low=1, high=4)
+TIER = count("tier", "Grade: 1 best … 4 worst", null=True, low=1, high=4, unit="grade")
 SCORE_MIN = score("score_min", "Least score that the text allows, 1 worst … 10 best")
 SCORE_MAX = score("score_max", "Greatest score that the text allows, 1 worst … 10 best")
 
@@ -40,10 +41,10 @@ TABLES: tuple[Table, ...] = (
             text("iso2", "ISO 3166-1 alpha-2 code", null=True, pattern="[A-Z]{2}"),
             text("iso_numeric", "ISO 3166-1 numeric code, three digits", null=True),
             text("name", "Common English name"),
-            count("cow_code", "Correlates of War country code", null=True),
-            count("vdem_id", "V-Dem country id", null=True),
-            count("eu", "1 if a member of the European Union in 2026", high=1),
-            count("oecd", "1 if a member of the OECD in 2026", high=1),
+            count("cow_code", "Correlates of War country code", null=True, unit=""),
+            count("vdem_id", "V-Dem country id", null=True, unit=""),
+            count("eu", "1 if a member of the European Union in 2026", high=1, unit=""),
+            count("oecd", "1 if a member of the OECD in 2026", high=1, unit=""),
         ),
     ),
     Table(
@@ -65,9 +66,11 @@ TABLES: tuple[Table, ...] = (
             text("publisher", "Publisher, where the text names it", null=True),
             country("Country, when the whole document is about one"),
             text("language", "ISO 639-1 code of the main language", null=True),
-            count("n_chars", "Length of the canonical text (code points)", null=True),
-            count("n_pages", "Pages, for formats that have them", null=True),
-            count("n_empty_pages", "Pages without text: scans or pictures", null=True),
+            count("n_chars", "Length of the canonical text", null=True, unit=_OFFSET),
+            count("n_pages", "Pages, for formats that have them", null=True, unit="pages"),
+            count(
+                "n_empty_pages", "Pages without text: scans or pictures", null=True, unit="pages"
+            ),
         ),
         unique=("source",),
     ),
@@ -79,7 +82,9 @@ TABLES: tuple[Table, ...] = (
         columns=(
             text("segment_id", "Id"),
             DOCUMENT,
-            count("ordinal", "Position among the document's segments, from 1", low=1),
+            count(
+                "ordinal", "Position among the document's segments, from 1", low=1, unit="position"
+            ),
             START,
             END,
             country("Country that the segment is about"),
@@ -93,6 +98,7 @@ TABLES: tuple[Table, ...] = (
             country("Second most likely country", name="runner_up_iso3"),
             text("tier_status", "Where the tier comes from", values=TIER_STATUSES),
             text("tier_reason", "Why there is no tier", null=True, values=TIER_REASONS),
+            count("corrected", "1 if a researcher set country, tier or score", high=1, unit=""),
         ),
     ),
     Table(
@@ -102,12 +108,17 @@ TABLES: tuple[Table, ...] = (
         columns=(
             text("block_id", "Id"),
             DOCUMENT,
-            count("ordinal", "Position in the document, from 1", low=1),
+            count("ordinal", "Position in the document, from 1", low=1, unit="position"),
             START,
             END,
             text("role", "What the block is", values=ROLES),
-            count("page", "Page, for formats that have them", null=True, low=1),
-            text("path", "Headings it stands under, the highest first, parted by ` > `", null=True),
+            count("page", "Page, for formats that have them", null=True, low=1, unit="position"),
+            text(
+                "path",
+                "Headings it stands under, the highest first, parted by ` > `",
+                null=True,
+                quoted=True,
+            ),
             SEGMENT,
         ),
     ),
@@ -120,12 +131,14 @@ TABLES: tuple[Table, ...] = (
             DOCUMENT,
             START,
             END,
-            text("text", "The statement"),
-            count("tier", "Grade: 1 best … 4 worst", low=1, high=4),
+            text("text", "The statement", quoted=True),
+            count("tier", "Grade: 1 best … 4 worst", low=1, high=4, unit="grade"),
             SCORE_MIN,
             SCORE_MAX,
             share("confidence", "Probability of the tier"),
-            count("runner_up_tier", "Second most likely tier", null=True, low=1, high=4),
+            count(
+                "runner_up_tier", "Second most likely tier", null=True, low=1, high=4, unit="grade"
+            ),
         ),
     ),
     Table(
@@ -182,10 +195,16 @@ TABLES: tuple[Table, ...] = (
             link("entities", "The index as an entity", name="index_entity_id", null=True),
             year("edition", "Edition of the index"),
             text("dimension", "Sub-dimension; null for the overall rank", null=True),
-            count("rank", "Place, 1 first", null=True, low=1),
-            count("out_of", "Number of ranked countries", null=True, low=1),
-            Column(name="value", type="number", about="Value of the index", null=True),
-            text("qualifier", "Placement in words where no rank is given", null=True),
+            count("rank", "Place, 1 first", null=True, low=1, unit="place"),
+            count("out_of", "Number of ranked countries", null=True, low=1, unit="countries"),
+            Column(
+                name="value",
+                type="number",
+                about="Value of the index",
+                null=True,
+                unit="as the index has it",
+            ),
+            text("qualifier", "Placement in words where no rank is given", null=True, quoted=True),
             text("check", "Whether the placement can be true", values=CHECKS),
         ),
     ),
@@ -199,7 +218,7 @@ TABLES: tuple[Table, ...] = (
             SEGMENT,
             START,
             END,
-            text("text", "The reference"),
+            text("text", "The reference", quoted=True),
             year("year", "Year of publication"),
             text("title", "Title of the cited work", null=True),
             text("url", "Address", null=True),
@@ -250,14 +269,14 @@ TABLES: tuple[Table, ...] = (
             text("correction_id", "Id, from the correction's own columns"),
             link("documents", "Document it was meant for; null if that is gone", null=True),
             text("action", "What it says", values=ACTIONS),
-            text("quote", "The words it is about"),
-            count("nth", "Which occurrence of the quote; null for all", null=True, low=1),
+            text("quote", "The words it is about", quoted=True),
+            count("nth", "Which occurrence of the quote", null=True, low=1, unit="position"),
             text("value", "What is right", null=True),
             text("was", "What is wrong, where the correction says so", null=True),
             text("status", "What became of it", values=CORRECTION_STATUSES),
-            count("start", "Offset of the quote (code points)", null=True),
-            count("end", "Offset after the quote (code points)", null=True),
-            text("note", "The researcher's own words", null=True),
+            count("start", "Offset of the quote", null=True, unit=_OFFSET),
+            count("end", "Offset after the quote", null=True, unit=_OFFSET),
+            text("note", "The researcher's own words", null=True, quoted=True),
         ),
     ),
     Table(
@@ -278,17 +297,19 @@ TABLES: tuple[Table, ...] = (
             count("n_laws", "LAW mentions outside boilerplate"),
             count("n_platforms", "PLATFORM mentions outside boilerplate"),
             count("n_rankings", "Placements stated in the section"),
-            count("n_words", "Words of the section, citations and repeats left out"),
+            count("n_words", "Words of the section, citations and repeats left out", unit="words"),
             text("country", "Common English name of the country"),
             text("iso2", "ISO 3166-1 alpha-2 code", null=True, pattern="[A-Z]{2}"),
             text("iso_numeric", "ISO 3166-1 numeric code, three digits", null=True),
-            count("cow_code", "Correlates of War country code", null=True),
-            count("vdem_id", "V-Dem country id", null=True),
+            count("cow_code", "Correlates of War country code", null=True, unit=""),
+            count("vdem_id", "V-Dem country id", null=True, unit=""),
             text(
                 "coverage",
                 "Whether the section names any agency, strategy, law or platform, and if not why",
                 values=COVERAGES,
             ),
+            count("n_agencies_lo", "Least of what a careful reader would count (95 % interval)"),
+            count("n_agencies_hi", "Greatest of what a careful reader would count (95 % interval)"),
         ),
         unique=("country_iso3", "indicator", "edition"),
     ),

@@ -98,6 +98,7 @@ STAGES = (
         name="tables",
         about="the dataset from the results of all documents",
         code=("pipeline.parts", "pipeline.write"),
+        models=("accuracy.json",),
         reference=("countries.csv", "indices.csv"),
     ),
 )

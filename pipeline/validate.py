@@ -3,21 +3,30 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as pcsv
+import pyarrow.parquet as pq
 
-from pipeline.check import PANDAS_TYPES, Broken, check
+from pipeline import arrow, sqlite
+from pipeline.check import Broken, check
 from pipeline.codebook import datapackage
+from pipeline.columns import Table
 from pipeline.commit import locked, recover, unfinished
+from pipeline.parts import head
 from pipeline.place import Place, answering, listing
 from pipeline.plan import CACHE, sha256
 from pipeline.schema import TABLES
 from pipeline.state import recall
 from pipeline.store import Store
+from pipeline.write import DATABASE
+
+_ROWS = 1 << 14  # of the database, compared at a time
+_BLOCK = 1 << 24  # bytes of a CSV, parsed at a time; no row is longer
 
 
 def read_tables(out: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
@@ -28,21 +37,16 @@ def read_tables(out: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
     """
     frames, problems = {}, []
     for table in TABLES:
-        path = out / f"{table.name}.parquet"
         try:
-            data = pd.read_parquet(path)
-            frames[table.name] = data.astype(
-                {c.name: PANDAS_TYPES[c.type] for c in table.columns if c.name in data.columns}
-            )
+            frames[table.name] = arrow.frame(_parquet(out, table))
         except FileNotFoundError:
-            problems.append(f"{path.name} is missing")
-        except (OSError, ValueError) as error:
-            problems.append(f"{path.name}: {error}")
+            problems.append(f"{table.name}.parquet is missing")
+        except (OSError, ValueError, pa.ArrowException) as error:
+            problems.append(f"{table.name}.parquet: {error}")
     if problems:
         raise Broken(problems)
-    read = frames["documents"].loc[frames["documents"]["status"] == "ok", "document_id"]
     texts = {}
-    for document_id in read:
+    for document_id in _read(frames["documents"]):
         path = out / "text" / f"{document_id}.txt"
         try:
             texts[document_id] = path.read_bytes().decode("utf-8")
@@ -53,6 +57,22 @@ def read_tables(out: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
     if problems:
         raise Broken(problems)
     return frames, texts
+
+
+def _parquet(out: Path, table: Table) -> pa.Table:
+    """The rows of a table; its columns have their types, others are left as they are."""
+    data = pq.ParquetFile(out / f"{table.name}.parquet").read().replace_schema_metadata(None)
+    for field in arrow.fields(table):
+        if (i := data.schema.get_field_index(field.name)) >= 0:
+            data = data.set_column(i, field, data.column(i).cast(field.type))
+    return data
+
+
+def _read(documents: pd.DataFrame) -> list[str]:
+    """The documents that have a text."""
+    if missing := {"document_id", "status"}.difference(documents.columns):
+        raise Broken([f"documents.parquet has no column {min(missing)}"])
+    return documents.loc[documents["status"] == "ok", "document_id"].tolist()
 
 
 def check_place(out: Place) -> dict[str, int]:
@@ -93,10 +113,19 @@ def check_dataset(out: Path) -> dict[str, int]:
         raise Broken([f"{out} is not a folder"])
     frames, texts = read_tables(out)
     check(frames, texts)
-    problems = [*_csv(out, frames), *_sqlite(out, frames), *_package(out, frames)]
-    if problems:
+    counts = {name: len(data) for name, data in frames.items()}
+    del frames, texts  # what follows looks at one table at a time
+    if problems := [*_run(counts), *_csv(out), *_sqlite(out), *_package(out, counts)]:
         raise Broken(problems)
-    return {name: len(data) for name, data in frames.items()}
+    return counts
+
+
+def _run(counts: Mapping[str, int]) -> Iterator[str]:
+    """A dataset tells what made it; while it is made, there is nothing to tell yet."""
+    if counts["runs"] != 1:
+        yield f"runs: there are {counts['runs']} rows, not one"
+    if not counts["provenance"]:
+        yield "provenance: there is no row"
 
 
 def _noted(out: Path) -> Iterator[str]:
@@ -107,49 +136,82 @@ def _noted(out: Path) -> Iterator[str]:
             yield f"{name} is not as it was written; delete it and run again"
 
 
-def _csv(out: Path, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+def _csv(out: Path) -> Iterator[str]:
+    """The first line names the columns; null is an empty cell without quotes."""
     for table in TABLES:
         path = out / f"{table.name}.csv"
         try:
-            types = {c.name: PANDAS_TYPES[c.type] for c in table.columns}
-            data = pd.read_csv(path, dtype=types, keep_default_na=False, na_values=[""])
-        except (OSError, ValueError) as error:
+            with path.open("rb") as file:
+                named = file.readline(_BLOCK) == head(table)
+            same = named and _parsed(path, table).equals(_parquet(out, table))
+        except (OSError, ValueError, pa.ArrowException) as error:
             yield f"{path.name}: {error}"
             continue
-        if not data.equals(frames[table.name]):
+        if not same:
             yield f"{path.name} differs from {table.name}.parquet"
 
 
-def _sqlite(out: Path, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
-    path = out / "dataset.sqlite"
+def _parsed(path: Path, table: Table) -> pa.Table:
+    """The rows of a CSV."""
+    return pcsv.read_csv(
+        path,
+        pcsv.ReadOptions(block_size=_BLOCK),
+        pcsv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
+        pcsv.ConvertOptions(
+            column_types=pa.schema(list(arrow.fields(table))),
+            null_values=[""],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=False,
+        ),
+    )
+
+
+def _sqlite(out: Path) -> Iterator[str]:
+    """Each table is declared with its keys, and holds the rows of its Parquet file."""
+    path = out / DATABASE
     if not path.exists():
-        yield "dataset.sqlite is missing"
+        yield f"{DATABASE} is missing"
         return
     try:
-        with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True) as base:
-            for row in base.execute("PRAGMA foreign_key_check").fetchmany(3):
-                yield f"dataset.sqlite: a foreign key of {row[0]} points nowhere"
-            for name, data in frames.items():
-                columns = ", ".join(f'"{column}"' for column in data.columns)
-                if base.execute(f'SELECT {columns} FROM "{name}"').fetchall() != plain_rows(data):
-                    yield f"dataset.sqlite: {name} differs from {name}.parquet"
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
+            for table in TABLES:
+                yield from _stored(base, table, _parquet(out, table))
     except sqlite3.DatabaseError as error:
-        yield f"dataset.sqlite: {error}"
+        yield f"{DATABASE}: {error}"
 
 
-def _package(out: Path, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+def _stored(base: sqlite3.Connection, table: Table, data: pa.Table) -> Iterator[str]:
+    sql = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?"
+    declared = base.execute(sql, (table.name,)).fetchone()
+    if declared is None:
+        yield f"{DATABASE}: {table.name} is missing"
+    elif declared[0] != sqlite.ddl(table):
+        yield f"{DATABASE}: {table.name} is declared in another way"
+    elif not _alike(base, table, data):
+        yield f"{DATABASE}: {table.name} differs from {table.name}.parquet"
+        # Keys of rows that are alike need no look: those in Parquet have had theirs.
+        if base.execute(f'PRAGMA foreign_key_check("{table.name}")').fetchone():
+            yield f"{DATABASE}: a foreign key of {table.name} points nowhere"
+
+
+def _alike(base: sqlite3.Connection, table: Table, data: pa.Table) -> bool:
+    """Whether a table of the database holds the same rows."""
+    columns = ", ".join(f'"{name}"' for name in table.names)
+    rows = base.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY "{table.key}"')
+    for batch in data.to_batches(max_chunksize=_ROWS):
+        if rows.fetchmany(len(batch)) != arrow.plain(pa.Table.from_batches([batch])):
+            return False
+    return rows.fetchone() is None
+
+
+def _package(out: Path, counts: Mapping[str, int]) -> Iterator[str]:
     try:
         package = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         yield f"datapackage.json: {error}"
         return
-    found = {r.get("name"): r for r in package.get("resources", [])}
-    for resource in datapackage({name: len(data) for name, data in frames.items()})["resources"]:
+    listed = package.get("resources") if isinstance(package, dict) else None
+    found = {r.get("name"): r for r in listed or () if isinstance(r, dict)}
+    for resource in datapackage(counts)["resources"]:
         if found.get(resource["name"]) != resource:
             yield f"datapackage.json: {resource['name']} is missing or described wrongly"
-
-
-def plain_rows(data: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """The rows as tuples of plain values, None for null."""
-    rows = data.astype(object)
-    return list(rows.where(rows.notna(), None).itertuples(index=False, name=None))

@@ -1,15 +1,13 @@
 """Every kind of broken dataset is reported, with the table and the reason."""
 
-import json
-import sqlite3
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
-from pipeline.check import Broken, check
-from pipeline.schema import TABLES
-from pipeline.validate import check_dataset, check_place, read_tables
+from pipeline.check import Broken, check, type_problems
+from pipeline.columns import Column
+from pipeline.schema import TABLE, TABLES
+from pipeline.tables import frame
+from pipeline.validate import read_tables
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +19,30 @@ def found(dataset):
 def tables(found):
     """Tables and texts of the dataset, to be broken."""
     frames, texts = found
-    return {name: data.copy() for name, data in frames.items()}, dict(texts)
+    copies = {name: data.copy() for name, data in frames.items()}
+    copies["corrections"] = frame(TABLE["corrections"], _corrections(frames["mentions"]))
+    return copies, dict(texts)
 
 
-def test_the_dataset_is_whole(dataset, tables):
+def _corrections(mentions):
+    """One correction of each fate, in the order of their keys."""
+    mention = mentions[mentions["text"].str.count(" ") == 2].iloc[0]
+    common = {"correction_id": "cor-1", "action": "not_a_mention", "quote": mention["text"]}
+    there = {"document_id": mention["document_id"]}
+    placed = there | {"start": mention["start"], "end": mention["end"], "status": "applied"}
+    everywhere = {"action": "same_entity", "quote": "Nobody", "value": "Somebody"}
+    fates = [
+        placed | {"quote": mention["text"].replace(" ", "  ")},
+        there | {"status": "quote_missing"},
+        {"status": "document_missing"},
+        everywhere | {"status": "quote_missing"},
+        everywhere | there | {"status": "applied"},
+    ]
+    return [common | {"corrected_id": f"cor-{i}"} | fate for i, fate in enumerate(fates)]
+
+
+def test_the_dataset_is_whole(tables):
     check(*tables)
-    counts = check_dataset(dataset)
-    assert set(counts) == {table.name for table in TABLES}
-    assert counts["documents"] == 3
-    assert all(counts[name] for name in ("segments", "mentions", "entities", "citations", "panel"))
 
 
 def test_a_cell_that_a_spreadsheet_would_run(tables):
@@ -102,6 +115,22 @@ def _repeat_panel(frames, texts):
     frames["panel"] = pd.concat([frames["panel"], again], ignore_index=True)
 
 
+def _repeat(name, *columns):
+    """The first row's cells in the second."""
+
+    def change(frames, texts):
+        data = frames[name]
+        data.loc[1, list(columns)] = data.loc[0, list(columns)].tolist()
+
+    return change
+
+
+def _other_model(frames, texts):
+    data = frames["provenance"]
+    at = data["kind"] == "model"
+    data.loc[at, "version"] = "0" * 16
+
+
 def _overlapping_segments(frames, texts):
     """A document's first segment reaches into its second."""
     data = frames["segments"]
@@ -166,6 +195,15 @@ BROKEN = [
     (_ungraded(tier_status="stated", tier_reason="unclear"), "tier_reason of .* do not fit"),
     (_ungraded(tier_status="absent", tier_reason=None), "tier_reason of .* do not fit"),
     (_set("documents", "n_chars", 7), "n_chars of .* is not the length"),
+    (_repeat("documents", "source"), "documents: source is not unique"),
+    (_repeat("entities", "label", "name", "country_iso3"), "entities: label × .* is not unique"),
+    (_set("entities", "name", "＝1+1"), "entities: name of .* begins like a formula"),
+    (_set("citations", "title", "-1"), "citations: title of .* begins like a formula"),
+    (_set("corrections", "quote", "Somebody Else"), "corrections: cor-0 does not quote its text"),
+    (_set("provenance", "version", "0" * 16), "has several versions"),
+    (_set("provenance", "name", "another"), "is not the id of its stage, kind and name"),
+    (_other_model, "runs: the models of .* are not those of provenance"),
+    (_set("runs", "model_versions", "none"), "runs: the models of .* are not those of provenance"),
 ]
 
 
@@ -220,118 +258,74 @@ def test_a_long_list_of_problems_is_cut_short():
     assert shown[-1] == "… and 30 more"
 
 
-def _edit_csv(out: Path) -> None:
-    path = out / "documents.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("ok", "OK", 1), encoding="utf-8")
+def _rules(column: Column) -> list[tuple[str, object]]:
+    """What breaks a column's own rules: the name of the check, and a value."""
+    found: list[tuple[str, object]] = []
+    if not column.null:
+        found.append(("not_nullable", pd.NA))
+    if column.values:
+        found.append(("isin", "something else"))
+    if column.low is not None:
+        found.append(("greater_than_or_equal_to", column.low - 1))
+    if column.high is not None:
+        found.append(("less_than_or_equal_to", column.high + 1))
+    if column.pattern:
+        found += [("pattern", "something else"), ("pattern", "2024\n"), ("pattern", "AFG\n")]
+    return found
 
 
-def _cut_csv(out: Path) -> None:
-    path = out / "mentions.csv"
-    path.write_bytes(path.read_bytes()[:-200])
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_rule_of_every_column_is_checked(tables, table):
+    whole = tables[0][table.name]
+    assert len(whole), "no row to break"
+    assert not list(type_problems(table, {table.name: whole}))
+    for column in table.columns:
+        for rule, value in _rules(column):
+            data = whole.copy()
+            data.loc[data.index[-1], column.name] = value
+            (problem,) = type_problems(table, {table.name: data})
+            assert problem.startswith(f"{table.name}.{column.name}: ")
+            assert rule in problem
 
 
-def _edit_text(out: Path) -> None:
-    path = next((out / "text").iterdir())
-    path.write_text("x" + path.read_text(encoding="utf-8"), encoding="utf-8", newline="")
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_columns_have_their_order_and_types(tables, table):
+    whole = tables[0][table.name]
+    others = {c.name: "category" if c.type == "string" else "float32" for c in table.columns}
+    assert len(list(type_problems(table, {table.name: whole.astype(others)}))) == len(others)
+    reversed_ = {table.name: whole[table.names[::-1]]}
+    assert any("order" in problem for problem in type_problems(table, reversed_))
+    more = {table.name: whole.assign(more=1)}
+    assert any("more" in problem for problem in type_problems(table, more))
 
 
-def _no_utf8(out: Path) -> None:
-    path = next((out / "text").iterdir())
-    path.write_bytes(b"\xff" + path.read_bytes())
+def test_every_key_to_another_table_is_followed(tables):
+    frames, texts = tables
+    expected = set()
+    for table in TABLES:
+        for column in table.columns:
+            if column.references:
+                frames[table.name].loc[frames[table.name].index[-1], column.name] = "nowhere"
+                link = f"{table.name}.{column.name}: 'nowhere' is not in {column.references}"
+                expected.add(link)
+    with pytest.raises(Broken) as error:
+        check(frames, texts)
+    assert expected <= set(error.value.problems)
 
 
-def _sql(statement: str):
-    def change(out: Path) -> None:
-        base = sqlite3.connect(out / "dataset.sqlite")
-        base.execute(statement)
-        base.commit()
-        base.close()
-
-    return change
-
-
-def _remove(name: str):
-    def change(out: Path) -> None:
-        (out / name).unlink()
-
-    return change
+def test_no_key_stands_twice(tables):
+    frames, texts = tables
+    twice = {name: pd.concat([d, d.tail(1)], ignore_index=True) for name, d in frames.items()}
+    with pytest.raises(Broken) as error:
+        check(twice, texts)
+    told = " ".join(error.value.problems)
+    assert all(f"{table.name}.{table.key}: " in told for table in TABLES)
 
 
-def _garbage(name: str):
-    def change(out: Path) -> None:
-        (out / name).write_bytes(b"\x00 no such format \xff" * 40)
-
-    return change
-
-
-def _unlist_mentions(out: Path) -> None:
-    path = out / "datapackage.json"
-    package = json.loads(path.read_text(encoding="utf-8"))
-    package["resources"] = [r for r in package["resources"] if r["name"] != "mentions"]
-    path.write_text(json.dumps(package), encoding="utf-8")
-
-
-FILES = [
-    ("an edited CSV", _edit_csv, "documents.csv differs"),
-    ("a CSV cut short", _cut_csv, "mentions.csv"),
-    ("an edited text", _edit_text, "blocks|quote"),
-    ("a text that is no UTF-8", _no_utf8, "text/"),
-    (
-        "a lost row in SQLite",
-        _sql("DELETE FROM citations WHERE citation_id LIKE '%-c00001'"),
-        "citations differs",
-    ),
-    ("a stray key in SQLite", _sql("UPDATE mentions SET document_id = 'gone'"), "foreign key"),
-    ("a lost table in SQLite", _sql("DROP TABLE runs"), "dataset.sqlite"),
-    ("no Parquet", _remove("segments.parquet"), "segments.parquet"),
-    ("no CSV", _remove("segments.csv"), "segments.csv"),
-    ("no SQLite", _remove("dataset.sqlite"), "dataset.sqlite is missing"),
-    ("no data package", _remove("datapackage.json"), "datapackage.json"),
-    ("Parquet that is none", _garbage("runs.parquet"), "runs.parquet"),
-    ("CSV that is none", _garbage("runs.csv"), "runs.csv"),
-    ("SQLite that is none", _garbage("dataset.sqlite"), "dataset.sqlite"),
-    ("JSON that is none", _garbage("datapackage.json"), "datapackage.json"),
-    ("a table not in the package", _unlist_mentions, "mentions is missing"),
-]
-
-
-@pytest.mark.parametrize(("reason", "change", "message"), FILES, ids=[f[0] for f in FILES])
-def test_broken_files_are_reported(copied, reason, change, message):
-    change(copied)
-    with pytest.raises(Broken, match=message):
-        check_dataset(copied)
-
-
-def test_a_lost_text_is_reported(copied):
-    next((copied / "text").iterdir()).unlink()
-    with pytest.raises(Broken, match="text/"):
-        check_dataset(copied)
-
-
-def test_an_edited_value_in_sqlite_is_reported(copied):
-    _sql("UPDATE documents SET title = 'Another'")(copied)
-    with pytest.raises(Broken, match="documents"):
-        check_dataset(copied)
-
-
-def test_a_column_left_out_of_the_package_is_reported(copied):
-    path = copied / "datapackage.json"
-    package = json.loads(path.read_text(encoding="utf-8"))
-    del package["resources"][0]["schema"]["fields"][0]
-    path.write_text(json.dumps(package), encoding="utf-8")
-    with pytest.raises(Broken, match="datapackage"):
-        check_dataset(copied)
-
-
-def test_a_folder_that_is_none_is_reported(tmp_path):
-    with pytest.raises(Broken, match="not a folder"):
-        check_dataset(tmp_path / "nowhere")
-
-
-@pytest.mark.parametrize("name", ["mentions.parquet", "dataset.sqlite", "entities.csv"])
-def test_a_turned_bit_is_noticed_wherever_it_is(copied, name):
-    data = bytearray((copied / name).read_bytes())
-    data[-9] ^= 1
-    (copied / name).write_bytes(bytes(data))
-    with pytest.raises(Broken):
-        check_place(copied)
+def test_the_counts_of_a_run_are_right(tables):
+    frames, texts = tables
+    counts = [name for name in frames["runs"].columns if name.startswith("n_")]
+    frames["runs"].loc[0, counts] = 77
+    with pytest.raises(Broken) as error:
+        check(frames, texts)
+    assert [p.split(" ")[1] for p in error.value.problems] == sorted(counts)

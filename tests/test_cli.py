@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cli
+from pipeline import cli, commands
 from pipeline.commands import run as running
 from tests.small import contents, copy_samples
 
-COMMANDS = ("run", "validate", "evaluate", "train", "serve")
+COMMANDS = tuple(name.rstrip("_") for name in commands.NAMES)
 SECONDS = 0.5
 
 

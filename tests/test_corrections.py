@@ -212,7 +212,7 @@ def test_a_section_gets_its_country_and_tier_and_its_names_follow(project):
     build(raw, out)
     assert statuses(out) == ["applied", "applied"]
     after = of(out, "segments", "open-data.txt").iloc[2]
-    assert (after["country_iso3"], after["country_method"]) == ("LVA", "correction")
+    assert (after["country_iso3"], after["corrected"]) == ("LVA", 1)
     assert after["tier"] == int(other)
     inside = of(out, "mentions", "open-data.txt")
     inside = inside[inside["segment_id"] == after["segment_id"]]

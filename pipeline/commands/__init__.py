@@ -9,7 +9,22 @@ from typing import Protocol, cast
 
 from pipeline.commands.options import Parser, Values
 
-NAMES = ("run", "status", "validate", "evaluate", "train", "serve")
+NAMES = (
+    "run",
+    "status",
+    "validate",
+    "release",
+    "report",
+    "browse",
+    "diff",
+    "evaluate",
+    "accuracy",
+    "agree",
+    "export",
+    "import_",
+    "train",
+    "serve",
+)
 
 
 class Command(Protocol):

@@ -178,7 +178,7 @@ def test_a_section_gets_the_country_and_tier_that_were_chosen(raw, copied, tmp_p
     build(raw, copied)
     after = table(copied, "segments", PORTUGAL).iloc[0]
     assert (before["country_iso3"], after["country_iso3"]) == ("PRT", "LVA")
-    assert (after["tier"], after["country_method"]) == (3, "correction")
+    assert (after["tier"], after["corrected"]) == (3, 1)
     check_place(copied)
 
 

@@ -1,0 +1,36 @@
+"""`govtable browse`."""
+
+import json
+from pathlib import Path
+
+from pipeline.commands import options as shared
+from pipeline.commands.exits import OK, USAGE, fail
+from pipeline.commands.options import Parser, Values
+
+ABOUT = "query a dataset in a browser, with Datasette"
+EXAMPLE = "govtable browse outputs"
+
+
+def declare(parser: Parser) -> None:
+    """Declare the options."""
+    add = parser.add_argument
+    add("out", type=Path, metavar="OUT", help="folder of the dataset")
+    about = "port to listen on, at this machine only (default: 8001)"
+    add("--port", type=shared.positive, default=8001, metavar="N", help=about)
+    about = "only print what the browser is told of tables and columns, and the queries, as JSON"
+    add("--metadata", action="store_true", help=about)
+    about = "only print one page, as in /dataset/documents.json, and serve nothing"
+    add("--get", metavar="PATH", help=about)
+
+
+def execute(options: Values) -> int:
+    """Serve the database until the user stops it."""
+    from pipeline.explorer import datasette
+    from pipeline.explorer.metadata import metadata
+
+    if not options.out.is_dir():
+        return fail(f"{options.out} is not a folder", USAGE)
+    if options.metadata:
+        print(json.dumps(metadata(), ensure_ascii=False, indent=1))
+        return OK
+    return datasette.serve(options.out, port=options.port, get=options.get)

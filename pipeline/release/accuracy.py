@@ -1,0 +1,97 @@
+"""accuracy.json of a release: figures and the gold they were measured against."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.place import Place
+
+NAME = "accuracy.json"
+# Parts of an evaluation that quote the reports, sentence by sentence.
+_QUOTING = ("errors", "agreement", "confusions")
+_SHOWN = ("precision", "recall", "f1")
+NOTE = "No accuracy was measured for this release."
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """Figures, if there are any.
+
+    Attributes:
+        gold: What they were measured against.
+        figures: As `govtable evaluate --json` writes them.
+    """
+
+    gold: str | None = None
+    figures: Mapping[str, Any] | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        if self.figures is None:
+            return {"measured": False, "note": NOTE}
+        kept = {name: value for name, value in self.figures.items() if name not in _QUOTING}
+        return {"measured": True, "gold": self.gold, "figures": kept}
+
+    def lines(self) -> list[str]:
+        """The exact F1 of each label as a Markdown table, or that there are no figures."""
+        mentions = (self.figures or {}).get("mentions")
+        if not isinstance(mentions, dict):
+            told = f"Figures are in `{NAME}`; gold: {self.gold}." if self.figures else NOTE
+            return [told]
+        rows = [
+            f"| {label} | {found['precision']:.3f} | {found['recall']:.3f} | {found['f1']:.3f} |"
+            for label, kinds in mentions.items()
+            if (found := _exact(kinds))
+        ]
+        head = ["| label | precision | recall | F1 |", "|---|---|---|---|"]
+        said = f"Measured against {self.gold}, exact spans; more in `{NAME}`."
+        return [said, "", *head, *rows] if rows else [said]
+
+
+def _exact(kinds: object) -> Mapping[str, float] | None:
+    """Precision, recall and F1 of exact spans, where they are numbers."""
+    found = kinds.get("exact") if isinstance(kinds, dict) else None
+    if not isinstance(found, dict):
+        return None
+    return found if all(isinstance(found.get(n), int | float) for n in _SHOWN) else None
+
+
+def stated(path: Path) -> Accuracy:
+    """Figures that were measured before.
+
+    Raises:
+        ValueError: If the file holds none.
+        OSError: If it cannot be read.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path} is no JSON: {error}") from error
+    if not isinstance(found, dict) or not isinstance(found.get("mentions"), dict):
+        raise ValueError(f"{path} holds no figures as `govtable evaluate --json` writes them")
+    documents = found.get("documents") or []
+    return Accuracy(f"gold for {len(documents)} reports, stated in {path.name}", found)
+
+
+def measured(gold: Path, raw: Place) -> Accuracy:
+    """Figures measured now.
+
+    Raises:
+        ValueError: If gold or reports are missing or cannot be read.
+    """
+    from pipeline.evaluate import evaluate
+
+    figures = evaluate(gold, raw).as_dict()
+    name = f"{gold.resolve().name} ({len(figures['documents'])} reports, SHA-256 {_hash(gold)})"
+    return Accuracy(name, figures)
+
+
+def _hash(gold: Path) -> str:
+    """A hash of every file of the gold, so that another can tell whether theirs is the same."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in gold.rglob("*") if p.is_file()) if gold.is_dir() else [gold]:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
