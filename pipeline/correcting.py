@@ -35,7 +35,8 @@ METHOD = "correction"
 Status = CorrectionStatus
 _SECTIONS: tuple[Action, ...] = ("country", "tier", "score")
 _NAMES: tuple[Action, ...] = ("not_a_mention", "mention")
-_ENTITIES: tuple[Action, ...] = ("entity", "same_entity", "belongs_to")
+_SAME: tuple[Action, ...] = ("same_entity",)
+_ENTITIES: tuple[Action, ...] = ("entity", "belongs_to", *_SAME)
 
 
 class Correcting:
@@ -181,28 +182,37 @@ class Correcting:
     def entities(self, mentions: Sequence[Mention]) -> list[Mention]:
         """The mentions with the right entity and country."""
         found = list(mentions)
-        for c in self._corrections:
-            if c.action not in _ENTITIES:
-                continue
-            meant = [i for i, m in enumerate(found) if m.label != "YEAR" and self._means(c, m)]
-            if not meant:
-                if c.document != ALL and self._places(c):
-                    self._status[c.correction_id] = "nothing_there"
-                continue
-            for i in meant:
-                now = found[i].country if c.action == "belongs_to" else found[i].canonical
-                status = _status(c, now)
-                if status == "applied":
-                    found[i] = _renamed(found[i], c, found)
-                if self._status.get(c.correction_id) != "applied":
-                    self._status[c.correction_id] = status
-        return found
+        for c, places in self._of(("entity", "belongs_to")):
+            self._status[c.correction_id] = "nothing_there"
+            for i, m in enumerate(found):
+                if m.label != "YEAR" and any(_same(m, place) for place in places):
+                    found[i] = self._renamed(m, c, found)
+        return self._merged(found)
 
-    def _means(self, c: Correction, mention: Mention) -> bool:
-        if c.action == "same_entity":
-            name = normalise.key(_seen(c.quote))
-            return name in (normalise.key(mention.canonical), normalise.key(mention.text))
-        return any(_same(mention, place) for place in self._places(c))
+    def _renamed(self, m: Mention, c: Correction, others: Sequence[Mention]) -> Mention:
+        status = _status(c, m.country if c.action == "belongs_to" else m.canonical)
+        if self._status.get(c.correction_id) != "applied":
+            self._status[c.correction_id] = status
+        return _renamed(m, c, others) if status == "applied" else m
+
+    def _merged(self, mentions: list[Mention]) -> list[Mention]:
+        """The mentions of entities that are one, under its last name: A is B, and B is C."""
+        same = {normalise.key(_seen(c.quote)): c for c in self._corrections if c.action in _SAME}
+        if not same:
+            return mentions
+        found = list(mentions)
+        for i, m in enumerate(mentions):
+            names = () if m.label == "YEAR" else (m.canonical, m.text)
+            key = next((key for name in names if (key := normalise.key(name)) in same), None)
+            seen: set[str] = set()
+            while key in same and key not in seen:
+                seen.add(key)
+                found[i] = self._renamed(found[i], same[key], mentions)
+                key = normalise.key(same[key].value or "")
+        for c in same.values():
+            if c.document != ALL and self._places(c):
+                self._status.setdefault(c.correction_id, "nothing_there")
+        return found
 
     # Placements
 

@@ -8,18 +8,22 @@ import csv
 import hashlib
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.place import Place, answering
-from pipeline.records import ACTIONS, LABELS, Action, Correction
+from pipeline.records import ACTIONS, FORMULA, LABELS, Action, Correction
 
 NAME = "corrections.csv"
 COLUMNS = ("document", "quote", "nth", "action", "value", "was", "note")
 ALL = "*"
 NONE = "none"  # a value for "there is none"
 _NEEDED = ("document", "quote", "action")
+_DIGITS = 12  # of a hash, at least
+_DELIMITERS = ",;\t"  # as spreadsheets write them
+_TOO_MANY = "more"
 _DOCUMENT = re.compile(r"[0-9a-f]{12,64}|doc-[0-9a-f]{12}|\*")
 _YEAR, _COUNT = r"(?:1\d|2[0-9])\d\d", r"[1-9]\d{0,4}"
 _COUNTRY = rf"[A-Z]{{3}}|{NONE}"
@@ -74,7 +78,9 @@ KINDS: dict[Action, Kind] = {
     ),
     "edition": Kind("the edition is …", _SENTENCE, rf"{_YEAR}|{NONE}", f"a year, or {NONE}"),
     "dimension": Kind("the dimension is …", _SENTENCE, r".*\S.*", f"its name, or {NONE}"),
-    "value": Kind("the value is …", _SENTENCE, rf"-?\d+(?:\.\d+)?|{NONE}", f"a number, or {NONE}"),
+    "value": Kind(
+        "the value is …", _SENTENCE, rf"-?\d{{1,12}}(?:\.\d{{1,9}})?|{NONE}", f"a number, or {NONE}"
+    ),
     "index": Kind("the index is …", _SENTENCE, rf"(?!{NONE}$).+", "its name"),
     "ranked_country": Kind(
         "the ranked country is …", _SENTENCE, r"[A-Z]{3}", "an ISO 3166-1 alpha-3 code"
@@ -82,12 +88,13 @@ KINDS: dict[Action, Kind] = {
 }
 
 
-def beside(raw: Place) -> Place:
-    """Where the corrections for the reports in `raw` are kept."""
-    return (raw.absolute() if isinstance(raw, Path) else raw).parent / NAME
+def beside(raw: Place) -> Place | None:
+    """Where the corrections for the reports in `raw` are kept; None at the root of a store."""
+    whole = raw.absolute() if isinstance(raw, Path) else raw
+    return whole.parent / NAME if whole.parent != whole else None
 
 
-def load(path: Place) -> tuple[Correction, ...]:
+def load(path: Place | None) -> tuple[Correction, ...]:
     """The corrections in a file, in order, each once; none if there is no such file.
 
     Rows that differ in their notes alone are one, with the last note.
@@ -96,6 +103,8 @@ def load(path: Place) -> tuple[Correction, ...]:
         ValueError: If the file cannot be understood; the message names the line.
         OSError: If it cannot be read.
     """
+    if path is None:
+        return ()
     try:
         with answering():
             data = path.read_bytes()
@@ -105,14 +114,49 @@ def load(path: Place) -> tuple[Correction, ...]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"{path} is not UTF-8: {error}") from error
-    return tuple({c.correction_id: c for c in _read(text, str(path))}.values())
+    found = tuple({c.correction_id: c for c in _read(text, str(path))}.values())
+    if circle := _circle(found):
+        raise ValueError(f"{path}: {circle!r} is said to be another entity that is said to be it")
+    return found
 
 
-def of(corrections: Iterable[Correction], document_id: str, sha256: str) -> tuple[Correction, ...]:
-    """The corrections that are meant for a report."""
-    return tuple(
-        c for c in corrections if c.document in (ALL, document_id) or sha256.startswith(c.document)
-    )
+def _circle(corrections: Iterable[Correction]) -> str | None:
+    """A name that is another's and that other's is it, if there is one."""
+    same: dict[str, dict[str, str]] = defaultdict(dict)
+    for c in corrections:
+        if c.action == "same_entity":
+            same[c.document][c.quote.casefold()] = (c.value or "").casefold()
+    for names in same.values():
+        for first in names:
+            seen, name = {first}, names[first]
+            while name in names and name not in seen:
+                seen.add(name)
+                name = names[name]
+            if name in seen:
+                return first
+    return None
+
+
+class Given:
+    """Corrections, to be asked for those of a report."""
+
+    def __init__(self, corrections: Iterable[Correction]) -> None:
+        """Sort them by the reports that they are meant for."""
+        self._by_report: dict[str, list[tuple[int, Correction]]] = defaultdict(list)
+        for i, c in enumerate(corrections):
+            key = c.document if c.document.startswith("doc-") else c.document[:_DIGITS]
+            self._by_report[key].append((i, c))
+
+    def of(self, document_id: str, sha256: str) -> tuple[Correction, ...]:
+        """Those that are meant for a report, in their order."""
+        keys = (ALL, document_id, sha256[:_DIGITS])
+        found = sorted(
+            (pair for key in keys for pair in self._by_report.get(key, ())),
+            key=lambda pair: pair[0],
+        )
+        return tuple(
+            c for _, c in found if c.document in (ALL, document_id) or sha256.startswith(c.document)
+        )
 
 
 def digest(corrections: Sequence[Correction]) -> str:
@@ -152,8 +196,8 @@ def correction(
             f"document is {document!r}; it has to be the report's sha256 (or twelve digits of it or"
             " more), its document_id, or *"
         )
-    if not quote.strip():
-        raise ValueError("the quote is empty")
+    if not quote.strip(FORMULA + " "):
+        raise ValueError("the quote is empty, or nothing but a sign")
     if action not in ACTIONS:
         raise ValueError(f"there is no action {action!r}; there are {', '.join(ACTIONS)}")
     if document == ALL and action != "same_entity":
@@ -179,6 +223,8 @@ def _plain(action: Action, value: str | None) -> str | None:
     if value is None:
         return None
     words = " ".join(value.split())
+    if action in ("entity", "same_entity", "index", "dimension"):
+        return words.lstrip(FORMULA + " ") or None
     if action == "score":
         bounds = re.split(r"\s*[-–]\s*", words)
         return bounds[0] if len(set(bounds)) == 1 else "-".join(bounds)
@@ -222,12 +268,22 @@ def _codes() -> list[str]:
 
 
 def _read(text: str, name: str) -> Iterator[Correction]:
-    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
+    lines = io.StringIO(text, newline="")
+    rows = csv.DictReader(lines, strict=True, restkey=_TOO_MANY, delimiter=delimiter)
     try:
+        rows.fieldnames = names = [column.strip().lower() for column in rows.fieldnames or ()]
+        if twice := [column for column in COLUMNS if names.count(column) > 1]:
+            raise ValueError(f"{name} has the column {twice[0]!r} twice")
         missing = [column for column in _NEEDED if column not in (rows.fieldnames or ())]
         if missing:
             raise ValueError(f"{name} has no column {missing[0]!r}; it needs {', '.join(_NEEDED)}")
         for row in rows:
+            if _TOO_MANY in row:
+                raise ValueError(
+                    f"{name} line {rows.line_num}: more cells than columns; put quotes around a"
+                    f" cell that holds {delimiter!r}"
+                )
             cells = {column: _cell(row.get(column)) for column in COLUMNS}
             if not any(cells.values()):
                 continue
@@ -247,8 +303,9 @@ def _row(cells: dict[str, str | None]) -> Correction:
     nth = cells["nth"]
     if nth is not None and not re.fullmatch(_COUNT, nth):
         raise ValueError(f"nth is {nth!r}; it has to be 1, 2, …, or empty for every occurrence")
+    document = cells["document"] or ""
     return correction(
-        cells["document"] or "",
+        document if document.startswith("doc-") else document.lower(),
         cells["quote"] or "",
         cells["action"] or "",
         cells["value"],

@@ -197,9 +197,19 @@ def _part(data: pa.Table) -> pa.Table:
 
 def csv(rows: pa.Table) -> bytes:
     """Rows in RFC 4180 but for the line end, which is LF; null is an empty cell."""
-    lines = io.StringIO()
-    writer(lines, lineterminator="\n").writerows(arrow.plain(rows))
+    lines = _Lines()
+    writer(lines, lineterminator="\r\n").writerows(arrow.plain(rows))
     return lines.getvalue().encode()
+
+
+class _Lines(io.StringIO):
+    """Lines that end in LF, of a writer that puts quotes around a cell with either CR or LF."""
+
+    def __init__(self) -> None:
+        super().__init__(newline="")
+
+    def write(self, line: str) -> int:
+        return super().write(line.removesuffix("\r\n") + "\n")
 
 
 def head(table: Table) -> bytes:

@@ -59,7 +59,8 @@ def plan(raw: Place, out: Place, settings: Settings, corrected: Place | None = N
     state = recall(store)
     seen = {name: Seen(*found) for name, found in state.seen.items()} if state else {}
     given = corrections.load(corrected or corrections.beside(raw))
-    sources = [_corrected(source, given) for source in discover(raw, seen)]
+    meant = corrections.Given(given)
+    sources = [_corrected(source, meant) for source in discover(raw, seen)]
     if not sources and (seen or any((out / "text").glob("doc-*.txt"))):
         raise FileNotFoundError(
             f"{raw} holds no report, but the dataset in {out} has some: is the right folder"
@@ -75,9 +76,9 @@ def plan(raw: Place, out: Place, settings: Settings, corrected: Place | None = N
     return Plan(sources, list(batches(new, size)), key, given)
 
 
-def _corrected(source: Source, given: tuple[Correction, ...]) -> Source:
+def _corrected(source: Source, given: corrections.Given) -> Source:
     """The file with the corrections that are meant for it."""
-    own = corrections.of(given, source.document_id, source.sha256)
+    own = given.of(source.document_id, source.sha256)
     return replace(source, corrections=own) if own else source
 
 

@@ -326,7 +326,7 @@ _REASONS = {
     "nothing_there": "its quote stands where there is nothing of the kind",
     "ambiguous": "its quote stands in several; lengthen it, or fill in nth or was",
     "quote_missing": "its quote is not in the text",
-    "document_missing": "no report has that sha256 or document_id",
+    "document_missing": "no report that could be read has that sha256 or document_id",
 }
 
 

@@ -308,7 +308,10 @@ def _corrections(result: Result) -> list[Row]:
 def correction_row(correction: Correction) -> Row:
     """The columns of a correction that it says itself."""
     own = ("correction_id", "action", "quote", "nth", "value", "was", "note")
-    return {name: getattr(correction, name) for name in own}
+    row = {name: getattr(correction, name) for name in own}
+    if correction.action == "value":  # a spreadsheet would take a hyphen for a formula
+        row |= {name: (row[name] or "").replace("-", "\u2212") or None for name in ("value", "was")}
+    return row
 
 
 _BUILDERS: dict[str, Callable[[Result], list[Row]]] = {

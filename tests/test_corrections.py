@@ -10,7 +10,7 @@ import pytest
 from pipeline import corrections
 from pipeline.cli import main
 from pipeline.correcting import Correcting, places
-from pipeline.corrections import COLUMNS, KINDS, correction, load
+from pipeline.corrections import COLUMNS, KINDS, Given, correction, load
 from pipeline.files import discover
 from pipeline.plan import plan, published
 from pipeline.records import ACTIONS, Correction, Mention, Ranking
@@ -31,7 +31,7 @@ def test_every_action_is_explained():
     ("told", "problem"),
     [
         ({"document": "report.txt"}, "sha256"),
-        ({"document": "AB" * 32}, "sha256"),
+        ({"document": "GH" * 32}, "sha256"),
         ({"quote": " "}, "quote is empty"),
         ({"action": "delete"}, "no action 'delete'"),
         ({"action": "mention", "value": "FIRM"}, "needs a value \\(AGENCY"),
@@ -46,6 +46,8 @@ def test_every_action_is_explained():
         ({"action": "rank", "value": "3", "document": "*"}, "only same_entity"),
         ({"nth": "0"}, "nth"),
         ({"nth": "first"}, "nth"),
+        ({"quote": "= -"}, "nothing but a sign"),
+        ({"action": "entity", "value": "="}, "needs a value"),
     ],
 )
 def test_what_makes_no_sense_is_told_with_its_line(tmp_path, told, problem):
@@ -62,6 +64,12 @@ def test_what_makes_no_sense_is_told_with_its_line(tmp_path, told, problem):
         (b"", "no column 'document'"),
         (b"document,quote,action\n\xff,a,b\n", "not UTF-8"),
         (b'document,quote,action\n*,"a\n', "line"),
+        (b"document,quote,action,quote\n", "'quote' twice"),
+        (b"document,quote,action\n*,a, b,rank\n", "line 2: more cells than columns"),
+        (
+            b"document,quote,action,value\n*,A,same_entity,B\n*,b,same_entity,C\n*,c,same_entity,a\n",
+            "'a' is said to be another entity",
+        ),
     ],
 )
 def test_what_is_no_such_file_is_told(tmp_path, data, problem):
@@ -87,9 +95,11 @@ def test_a_report_is_meant_by_its_content_or_its_place():
     here = correction("doc-0123456789ab", "c", "not_a_mention")
     every = correction("*", "d", "same_entity", "e")
     all_ = (one, short, here, every)
-    assert corrections.of(all_, "doc-0123456789ab", SHA) == all_
-    assert corrections.of(all_, "doc-ffffffffffff", "cd" * 32) == (every,)
-    assert corrections.of(all_, "doc-ffffffffffff", SHA) == (one, short, every)
+    given = Given(all_)
+    assert given.of("doc-0123456789ab", SHA) == all_
+    assert given.of("doc-ffffffffffff", "cd" * 32) == (every,)
+    assert given.of("doc-ffffffffffff", SHA) == (one, short, every)
+    assert given.of("doc-ffffffffffff", SHA[:12] + "cd" * 26) == (short, every)
 
 
 def written(folder: Path, rows: list[dict[str, str]]) -> Path:
@@ -274,7 +284,10 @@ def test_corrections_whose_report_or_words_are_gone_are_told(project, capsys):
     assert main(["run", str(raw), "--out", str(out), "--direct"]) == 0
     shown = capsys.readouterr()
     assert "0 applied, 3 not" in shown.out
-    assert "not corrected: not_a_mention 'a': no report has that sha256" in shown.err
+    assert (
+        "not corrected: not_a_mention 'a': no report that could be read has that sha256"
+        in shown.err
+    )
     assert "'no such words': its quote is not in the text" in shown.err
     assert sorted(statuses(out)) == ["ambiguous", "document_missing", "quote_missing"]
     check_place(out)
@@ -348,3 +361,31 @@ def test_an_index_is_known_under_its_one_name():
     at = Ranking(start=34, end=67, country="LVA", index_name="Other Index", rank=3)
     (found,) = right(told).rankings([at])
     assert found.index_name == "Digital Economy and Society Index"
+
+
+def test_a_spreadsheet_of_another_country_is_read(tmp_path):
+    path = tmp_path / "corrections.csv"
+    path.write_text(f"Document; Quote ;ACTION\r\n{SHA.upper()};the bank;not_a_mention\r\n")
+    assert [(c.document, c.quote) for c in load(path)] == [(SHA, "the bank")]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_what_is_one_with_another_has_its_last_name_whatever_the_order(turn):
+    told = [
+        correction("*", "the Act", "same_entity", "Data Act of 2019"),
+        correction("*", "Data Act of 2019", "same_entity", "Information Act"),
+    ]
+    both = [name("Data Act of 2019", "LAW"), name("the Act", "LAW")]
+    work = right(*told[::turn])
+    assert {m.canonical for m in work.entities(both)} == {"Information Act"}
+    assert {done.status for done in work.outcome()} == {"applied"}
+
+
+def test_a_negative_value_is_no_formula_and_a_lone_cr_no_line(project):
+    raw, out = project
+    row = {"document": SHA, "quote": "a", "action": "value", "value": "-1.5", "note": "b\rc"}
+    written(raw.parent, [row])
+    build(raw, out)
+    (kept,) = pd.read_csv(out / "corrections.csv").itertuples()
+    assert (kept.value, kept.note) == ("\u22121.5", "b\rc")
+    check_place(out)

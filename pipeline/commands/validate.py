@@ -1,12 +1,13 @@
 """`govtable validate`."""
 
 import sys
+from pathlib import Path
 
 from pipeline.commands import options as shared
 from pipeline.commands.exits import FAILED, OK, fail
 from pipeline.commands.options import Parser, Values
 
-ABOUT = "check a dataset against the contract"
+ABOUT = "check a dataset, or a release, against the contract"
 EXAMPLE = "govtable validate outputs"
 
 
@@ -20,12 +21,16 @@ def execute(options: Values) -> int:
     """Check, and print every problem."""
     from pipeline.check import Broken
     from pipeline.lease import Busy
+    from pipeline.release import check_release, is_release
     from pipeline.validate import check_place
 
     if not options.out.is_dir():
         return fail(f"{options.out} is not a folder")
     try:
-        counts = check_place(options.out)
+        if isinstance(options.out, Path) and is_release(options.out):
+            counts = check_release(options.out)
+        else:
+            counts = check_place(options.out)
     except Busy as error:
         return fail(str(error))
     except Broken as error:
