@@ -11,7 +11,6 @@ import yaml
 
 from tests.small import ROOT
 
-
 FILE = ROOT / "prefect.yaml"
 DEPLOYMENTS = {d["name"]: d for d in yaml.safe_load(FILE.read_text())["deployments"]}
 
