@@ -55,13 +55,13 @@ def execute(options: Values) -> int:
         protocol=options.protocol,
         other=options.compare,
     )
-    print(show.text(report, errors=options.errors, by=options.by))
-    if options.perturbed and report.robustness is None:
-        print("govtable: no comparative page with scores in the gold", file=sys.stderr)
     if options.json:
         show.save(report, options.json)
     if options.html:
         html.save(report, options.html)
+    print(show.text(report, errors=options.errors, by=options.by))
+    if options.perturbed and report.robustness is None:
+        print("govtable: no comparative page with scores in the gold", file=sys.stderr)
     return OK
 
 
