@@ -28,6 +28,7 @@ from pipeline.records import (
     Segment,
     Span,
     harmless,
+    section_of,
 )
 from pipeline.years import find_years
 
@@ -276,10 +277,7 @@ def _overlap(a: Span, b: Span) -> bool:
 
 
 def _section(blocks: Sequence[Block], place: Span) -> Section:
-    role = next((b.role for b in blocks if b.start <= place.start < b.end), "prose")
-    if role == "citation":
-        return "citation"
-    return "boilerplate" if role == "boilerplate" else "body"
+    return section_of(next((b.role for b in blocks if b.start <= place.start < b.end), "prose"))
 
 
 def _word(value: object) -> str:

@@ -173,6 +173,13 @@ class Block(Span):
     aside: bool = False
 
 
+def section_of(role: Role) -> Section:
+    """The part of the document that blocks of a role are."""
+    if role == "citation":
+        return "citation"
+    return "boilerplate" if role == "boilerplate" else "body"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
     """A document's layout: its kind, its blocks in order, and what its head says."""

@@ -5,6 +5,17 @@ import sys
 OK, FAILED, USAGE = 0, 1, 2
 
 
+def fail_all(problems: str) -> int:
+    """Say on stderr what went wrong, a line each.
+
+    Returns:
+        The status.
+    """
+    for problem in problems.splitlines():
+        fail(problem)
+    return FAILED
+
+
 def fail(message: str, status: int = FAILED) -> int:
     """Say on stderr what went wrong.
 

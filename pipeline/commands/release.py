@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.commands import options as shared
-from pipeline.commands.exits import FAILED, OK, USAGE, fail
+from pipeline.commands.exits import OK, USAGE, fail, fail_all
 from pipeline.commands.options import Parser, Values
 
 if TYPE_CHECKING:
@@ -57,9 +57,7 @@ def execute(options: Values) -> int:
     except Busy as error:
         return fail(str(error))
     except Broken as error:
-        for problem in str(error).splitlines():
-            print(f"govtable: {problem}", file=sys.stderr)
-        return FAILED
+        return fail_all(str(error))
     if not options.author:
         print("govtable: no --author was given, so the citation names none", file=sys.stderr)
     print(f"{folder}: {sum(n_rows.values()):,} rows in {len(n_rows)} tables, checked")

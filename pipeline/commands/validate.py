@@ -1,10 +1,9 @@
 """`govtable validate`."""
 
-import sys
 from pathlib import Path
 
 from pipeline.commands import options as shared
-from pipeline.commands.exits import FAILED, OK, fail
+from pipeline.commands.exits import OK, fail, fail_all
 from pipeline.commands.options import Parser, Values
 
 ABOUT = "check a dataset, or a release, against the contract"
@@ -34,9 +33,7 @@ def execute(options: Values) -> int:
     except Busy as error:
         return fail(str(error))
     except Broken as error:
-        for problem in str(error).splitlines():
-            print(f"govtable: {problem}", file=sys.stderr)
-        return FAILED
+        return fail_all(str(error))
     print(
         f"{options.out} keeps the contract: "
         + ", ".join(f"{n} {name}" for name, n in counts.items())

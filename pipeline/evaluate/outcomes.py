@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from pipeline.evaluate.gold import Gold
-from pipeline.records import LABELS, Label, Layout, Mention, Result, Section, segment_at
+from pipeline.records import LABELS, Label, Layout, Mention, Result, Section, section_of, segment_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,5 @@ def _touched(span: tuple[int, int, str], others: Collection[tuple[int, int, str]
 
 
 def _section(result: Result, at: int) -> Section:
-    role = next((b.role for b in result.outline.blocks if b.start <= at < b.end), "prose")
-    if role == "citation":
-        return "citation"
-    return "boilerplate" if role == "boilerplate" else "body"
+    blocks = result.outline.blocks
+    return section_of(next((b.role for b in blocks if b.start <= at < b.end), "prose"))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pipeline import normalise
 from pipeline.extract.model import Guess, Passage, names
 from pipeline.extract.tidy import tidy
-from pipeline.records import Block, Mention, Outline, Section, Segment, segment_at
+from pipeline.records import Block, Mention, Outline, Segment, section_of, segment_at
 from pipeline.settings import DEFAULT
 from pipeline.years import find_years
 
@@ -84,12 +84,6 @@ def _unsqueezed(words: str) -> list[int]:
     return [*kept, len(words)]
 
 
-def _section(block: Block) -> Section:
-    if block.role == "citation":
-        return "citation"
-    return "boilerplate" if block.role == "boilerplate" else "body"
-
-
 def _mentions(found: list[Guess], block: Block, text: str) -> Iterator[Mention]:
     """Names in squeezed offsets as mentions in the document's."""
     back = _unsqueezed(block.of(text)) if found else []
@@ -101,7 +95,7 @@ def _mentions(found: list[Guess], block: Block, text: str) -> Iterator[Mention]:
             end=end,
             text=text[start:end],
             label=name.label,
-            section=_section(block),
+            section=section_of(block.role),
             confidence=round(name.probability, 4),
             method="model",
             canonical=normalise.spaces(text[start:end]),
@@ -116,7 +110,7 @@ def _years(block: Block, text: str) -> list[Mention]:
             end=block.start + year.end,
             text=words[year.start : year.end],
             label="YEAR",
-            section=_section(block),
+            section=section_of(block.role),
             confidence=0.99,
             method="rule",
             canonical=str(year.first) if year.first == year.last else f"{year.first}/{year.last}",
