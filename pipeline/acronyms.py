@@ -8,12 +8,10 @@ _SKIPPED = frozenset("of for and the on in to & de la et y do da e du des und fÃ
 
 def is_acronym(text: str) -> bool:
     """Whether a token can be an acronym: mostly capitals, two to twelve characters."""
+    if not 2 <= len(text) <= 12:
+        return False
     letters = [c for c in text if c.isalpha()]
-    return (
-        2 <= len(text) <= 12
-        and len(letters) >= 2
-        and sum(c.isupper() for c in letters) * 2 >= len(letters)
-    )
+    return len(letters) >= 2 and sum(c.isupper() for c in letters) * 2 >= len(letters)
 
 
 def definitions(words: Sequence[str]) -> list[tuple[int, int, int]]:

@@ -35,6 +35,7 @@ def resources(n_rows: Mapping[str, int], tables: Sequence[Table] = TABLES) -> li
 
 
 def _resource(table: Table, n_rows: int) -> dict[str, Any]:
+    links = [_link(column) for column in table.columns if column.references]
     return {
         "name": table.name,
         "type": "table",
@@ -49,19 +50,15 @@ def _resource(table: Table, n_rows: int) -> dict[str, Any]:
             "primaryKey": [table.key],
             **({"uniqueKeys": [list(table.unique)]} if table.unique else {}),
             "missingValues": [""],
-            "foreignKeys": [
-                {
-                    "fields": [column.name],
-                    "reference": {
-                        "resource": column.references,
-                        "fields": [TABLE[column.references].key],
-                    },
-                }
-                for column in table.columns
-                if column.references
-            ],
+            **({"foreignKeys": links} if links else {}),  # version 2 allows no empty list
         },
     }
+
+
+def _link(column: Column) -> dict[str, Any]:
+    assert column.references is not None
+    reference = {"resource": column.references, "fields": [TABLE[column.references].key]}
+    return {"fields": [column.name], "reference": reference}
 
 
 def _field(column: Column) -> dict[str, Any]:

@@ -32,7 +32,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table; the first column is its primary key."""
+    """One table; the first column is its primary key.
+
+    Attributes:
+        stage: Names of the stages that make its rows (`pipeline.stages`), in order.
+    """
 
     name: str
     about: str

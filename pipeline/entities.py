@@ -3,13 +3,17 @@
 import hashlib
 import json
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline import normalise
 from pipeline.acronyms import is_acronym
 from pipeline.records import Label, Mention
+
+_JSON = json.JSONEncoder(ensure_ascii=False)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,10 @@ class Entity:
     @property
     def aliases_json(self) -> str:
         """The aliases as a JSON list."""
-        return json.dumps(self.aliases, ensure_ascii=False)
+        return _JSON.encode(self.aliases) if self.aliases else "[]"
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """How often documents call an entity so.
 
     Attributes:
@@ -93,15 +96,15 @@ def entity_id(mention: Mention) -> str:
 
 
 def _entity(key: str, group: list[Naming], n_documents: int) -> Entity:
-    names: Counter[str] = Counter()
-    written: Counter[str] = Counter()
+    names: dict[str, int] = {}
+    written: dict[str, int] = {}
     for naming in group:
-        names[naming.name] += naming.n
-        written[naming.form] += naming.n
+        names[naming.name] = names.get(naming.name, 0) + naming.n
+        written[naming.form] = written.get(naming.form, 0) + naming.n
     name = _most_common(names)
-    forms = sorted(set(written) - {name})
+    forms = sorted(form for form in written if form != name)
     acronyms = {form: written[form] for form in forms if is_acronym(form)}
-    years = [int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", " ".join([name, *forms]))]
+    years = [int(year) for year in _YEAR.findall(" ".join([name, *forms]))]
     return Entity(
         entity_id=key,
         label=group[0].label,
@@ -117,4 +120,6 @@ def _entity(key: str, group: list[Naming], n_documents: int) -> Entity:
 
 
 def _most_common(counts: Mapping[str, int]) -> str:
+    if len(counts) == 1:  # as of nearly all entities, of which there are many
+        return next(iter(counts))
     return min(counts, key=lambda value: (-counts[value], value))

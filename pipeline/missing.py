@@ -6,13 +6,16 @@ country, so they are made column by column.
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow.csv import WriteOptions, write_csv
 
 from pipeline.coverage import MISSING, Page, missing_sections
 from pipeline.records import LABELS
 
 _LABELS = sorted(LABELS, key=str.lower)
+SAMPLE = _LABELS[0]
 _STATUS = "section_missing"
 
 
@@ -50,17 +53,22 @@ def _columns(sections: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]
 
 def _each(values: Sequence[str], n: int) -> pa.Array:
     """Every value n times."""
-    places = [i for i in range(len(values)) for _ in range(n)]
-    return pa.array(values, pa.string()).take(pa.array(places, pa.int64()))
+    return pa.array(values, pa.string()).take(pa.array(np.arange(len(values)).repeat(n)))
 
 
 def csv(found: pa.Table) -> bytes:
     """The rows as lines; none of their cells has to be quoted."""
-    cells = [pc.fill_null(column.cast(pa.string()), "") for column in found.columns]
-    lines = pc.binary_join_element_wise(*cells, ",").to_pylist()
-    return "".join(f"{line}\n" for line in lines).encode()
+    sink = pa.BufferOutputStream()
+    write_csv(found, sink, WriteOptions(include_header=False, quoting_style="none"))
+    return bytes(sink.getvalue())
 
 
 def sample(found: pa.Table) -> pa.Table:
-    """The rows of one label: those of the others differ from them in nothing else."""
-    return found.filter(pc.equal(found["label"], _LABELS[0]))
+    """The rows of one label, `SAMPLE`: those of the others differ from them in nothing else."""
+    return found.filter(pc.equal(found["label"], SAMPLE))
+
+
+def keys_beside(key: str) -> list[str]:
+    """The keys of all rows of a section, sorted, from that of the sample."""
+    section = key.removesuffix(SAMPLE.lower())
+    return [f"{section}{label.lower()}" for label in _LABELS]

@@ -5,8 +5,10 @@ texts and files that come out as they are.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -25,6 +27,8 @@ from pipeline.state import File, State, Summary, recall, remember, tidy
 from pipeline.store import Store
 from pipeline.write import DATABASE, Gathered, Writer, provenance_frame, runs
 
+T = TypeVar("T")
+U = TypeVar("U")
 _AT_ONCE = 16  # parts that are fetched together
 _ENOUGH = 5.0  # seconds of computing that tell the pace
 
@@ -124,19 +128,22 @@ class _Publishing:
 
     def _parts(self, shares: Sequence[Share]) -> Iterator[Part]:
         """All parts in order; a damaged one is made again."""
-        for i in range(0, len(shares), _AT_ONCE):
-            group = shares[i : i + _AT_ONCE]
-            kept = self._shards.store.get_many(s.key for s in group if s.key not in self._loose)
-            for share in group:
-                data = self._loose.get(share.key) or kept.get(share.key)
-                part = parts.opened(share.prefix, data)
-                if part is None:
-                    self._make_group([share])
-                    made = self._loose.get(share.key) or self._shards.store.get(share.key)
-                    part = parts.opened(share.prefix, made)
-                if part is None:
-                    raise OSError(f"{self._out} does not keep what is written to it")
-                yield part
+        groups = [shares[i : i + _AT_ONCE] for i in range(0, len(shares), _AT_ONCE)]
+        for group, kept in zip(groups, _ahead(self._kept, groups), strict=True):
+            for share, part in zip(group, kept, strict=True):
+                yield part or self._again(share)
+
+    def _kept(self, shares: Sequence[Share]) -> list[Part | None]:
+        """Parts as they are kept, None in place of those that are damaged."""
+        kept = self._shards.store.get_many(s.key for s in shares if s.key not in self._loose)
+        return [parts.opened(s.prefix, self._loose.get(s.key) or kept.get(s.key)) for s in shares]
+
+    def _again(self, share: Share) -> Part:
+        self._make_group([share])
+        [part] = self._kept([share])
+        if part is None:
+            raise OSError(f"{self._out} does not keep what is written to it")
+        return part
 
     # Files
 
@@ -153,10 +160,9 @@ class _Publishing:
                 lacking = gathered.missing()
                 frames["provenance"] = provenance_frame(self._settings)
                 frames["runs"] = runs(gathered, writer.counts(), frames, self._settings)
-                checked = frames | {"coverage": arrow.frame(missing.sample(lacking))}
-                check_shared(checked, gathered.documents_frame(), gathered.segments)
-                writer.shared(frames, lacking)
-                with writer.saved():
+                with writer.shared(frames, lacking):
+                    checked = frames | {"coverage": arrow.frame(missing.sample(lacking))}
+                    check_shared(checked, gathered.documents_frame(), gathered.segments)
                     counts = writer.finish()
                     self._texts(gathered.texts)
                 return gathered, counts, frames
@@ -217,8 +223,11 @@ class _Publishing:
             if document_id not in staged:
                 name = _text_name(document_id)
                 found[name] = earlier[name]
-        for path in [p for p in sorted(self._staging.rglob("*")) if p.is_file()]:
-            name, hashed = path.relative_to(self._staging).as_posix(), sha256(path)
+        paths = [path for path in sorted(self._staging.rglob("*")) if path.is_file()]
+        with ThreadPoolExecutor() as threads:
+            hashes = list(threads.map(sha256, paths))
+        for path, hashed in zip(paths, hashes, strict=True):
+            name = path.relative_to(self._staging).as_posix()
             if self._in_place(name, hashed):
                 path.unlink()
                 found[name] = earlier[name]
@@ -268,6 +277,18 @@ class _Publishing:
         store.sweep("work", {work_key(source) for source in sources})
         store.sweep("passing", ())
         store.sweep("parts", {share.key for share in shares if share.key not in self._loose})
+
+
+def _ahead(function: Callable[[T], U], items: Iterable[T]) -> Iterator[U]:
+    """What a function gives for each item, while the one before is made use of."""
+    with ThreadPoolExecutor(1) as thread:
+        coming: Future[U] | None = None
+        for item in items:
+            ready, coming = coming, thread.submit(function, item)
+            if ready:
+                yield ready.result()
+        if coming:
+            yield coming.result()
 
 
 def _process(source: Source, out: Place, settings: Settings) -> None:
@@ -326,7 +347,9 @@ _REASONS = {
     "nothing_there": "its quote stands where there is nothing of the kind",
     "ambiguous": "its quote stands in several; lengthen it, or fill in nth or was",
     "quote_missing": "its quote is not in the text",
-    "document_missing": "no report that could be read has that sha256 or document_id",
+    "document_missing": "no report that was read (a quarantined one is not) has that sha256 or"
+    " document_id",
+    "overridden": "a later row says another thing",
 }
 
 

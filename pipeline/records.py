@@ -31,8 +31,8 @@ Action = Literal[
     "not_a_ranking", "rank", "out_of", "edition", "dimension", "value", "index", "ranked_country",
 ]  # fmt: skip
 CorrectionStatus = Literal[
-    "applied", "no_change", "was_differs", "nothing_there", "ambiguous", "quote_missing",
-    "document_missing",
+    "applied", "overridden", "no_change", "was_differs", "nothing_there", "ambiguous",
+    "quote_missing", "document_missing",
 ]  # fmt: skip
 
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)

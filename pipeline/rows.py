@@ -47,7 +47,7 @@ def rows_of(outcome: Result | Failure) -> Rows:
     if isinstance(outcome, Result):
         for name, build in _BUILDERS.items():
             found[name] = build(outcome)
-        found["namings"] = [asdict(naming) for naming in namings(outcome.mentions)]
+        found["namings"] = [naming._asdict() for naming in namings(outcome.mentions)]
         found["candidates"] = candidates(outcome)
     for name in OWN:
         table = TABLE[name]

@@ -35,7 +35,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="countries",
         about="Countries and the ids researchers join on.",
-        stage="reference",
+        stage="tables",
         columns=(
             text("country_iso3", "ISO 3166-1 alpha-3 code (XKX for Kosovo)", pattern="[A-Z]{3}"),
             text("iso2", "ISO 3166-1 alpha-2 code", null=True, pattern="[A-Z]{2}"),
@@ -50,7 +50,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="documents",
         about="Every file under RAW, read or quarantined.",
-        stage="read, layout",
+        stage="read, tiers",
         columns=(
             text("document_id", "Id, from path and content"),
             text("source", "Path relative to RAW, `/` separators; ./ before = + - @"),
@@ -78,7 +78,7 @@ TABLES: tuple[Table, ...] = (
         name="segments",
         about="A country section (indicator pages), an indicator section (chapters) or a whole "
         "single-country document.",
-        stage="segment",
+        stage="segments",
         columns=(
             text("segment_id", "Id"),
             DOCUMENT,
@@ -104,7 +104,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="blocks",
         about="The conservation ledger: in order, without overlap, only white space between.",
-        stage="layout",
+        stage="tiers",
         columns=(
             text("block_id", "Id"),
             DOCUMENT,
@@ -144,7 +144,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="entities",
         about="The things mentioned, over all documents.",
-        stage="link",
+        stage="facts, tables",
         columns=(
             text("entity_id", "Id, from label, country and name"),
             text("label", "Kind of thing", values=tuple(x for x in LABELS if x != "YEAR")),
@@ -162,7 +162,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="mentions",
         about="Every mention of a named thing or a year. Only a YEAR may lie inside another.",
-        stage="extract",
+        stage="names, facts",
         columns=(
             text("mention_id", "Id"),
             DOCUMENT,
@@ -183,7 +183,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="rankings",
         about="Placements of countries in indices.",
-        stage="rankings",
+        stage="facts",
         columns=(
             text("ranking_id", "Id"),
             DOCUMENT,
@@ -211,7 +211,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="citations",
         about="Reference lines.",
-        stage="segment",
+        stage="facts",
         columns=(
             text("citation_id", "Id"),
             DOCUMENT,
@@ -233,7 +233,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="year_roles",
         about="What the years inside and beside strategies and laws say about their life.",
-        stage="lifecycle",
+        stage="facts",
         columns=(
             text("year_role_id", "Id"),
             link("mentions", "The YEAR mention"),
@@ -249,7 +249,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="coverage",
         about="Why a segment has no mention of a label: nothing said, no section, or unreadable.",
-        stage="coverage",
+        stage="facts",
         columns=(
             text("coverage_id", "Id"),
             DOCUMENT,
@@ -263,7 +263,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="corrections",
         about="What researchers corrected, and what became of it.",
-        stage="corrections",
+        stage="facts",
         columns=(
             text("corrected_id", "Id, of a correction in a document"),
             text("correction_id", "Id, from the correction's own columns"),
@@ -316,7 +316,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="provenance",
         about="What each stage depended on besides the reports and the stages before it.",
-        stage="write",
+        stage="tables",
         columns=(
             text("part_id", "Id, from stage, kind and name"),
             text("stage", "Stage"),
@@ -340,7 +340,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="runs",
         about="What made this dataset. No clock times: equal runs stay byte-identical.",
-        stage="write",
+        stage="tables",
         columns=(
             text("run_id", "Id, from everything below and the documents' hashes"),
             text("code_version", "Version of govtable"),

@@ -6,7 +6,7 @@ way, whatever was written and deleted before.
 
 import shutil
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,19 +53,10 @@ class Base:
         self._delete(table, [row[0] for row in there - wanted])
         self.add(table, wanted - there)
 
-    def keep(self, table: Table, keys: Collection[str], low: str) -> set[str]:
-        """Of the rows whose key is at or above `low` keep those that are wanted.
-
-        Returns:
-            The keys that are wanted and not there.
-        """
-        if self._fresh:
-            return set(keys)
-        sql = f'SELECT "{table.key}" FROM "{table.name}" WHERE "{table.key}" >= ?'
-        there = {key for (key,) in self._base.execute(sql, (low,))}
-        wanted = set(keys)
-        self._delete(table, there - wanted)
-        return wanted - there
+    def keys(self, table: Table, low: str, label: str) -> list[str]:
+        """The keys at or above `low` of the rows that have a label."""
+        sql = f'SELECT "{table.key}" FROM "{table.name}" WHERE "{table.key}" >= ? AND label = ?'
+        return [key for (key,) in self._base.execute(sql, (low, label))]
 
     def _delete(self, table: Table, keys: Iterable[str]) -> None:
         sql = f'DELETE FROM "{table.name}" WHERE "{table.key}" = ?'

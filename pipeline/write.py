@@ -7,8 +7,8 @@ bytes, Parquet row groups and SQLite rows are made from the kept Arrow rows.
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -37,10 +37,12 @@ DATABASE = "dataset.sqlite"
 class Sheet:
     """The CSV and the Parquet file of one table, filled from top to bottom."""
 
-    def __init__(self, table: Table, folder: Path) -> None:
-        """Begin both files in `folder`."""
+    def __init__(self, table: Table, folder: Path, thread: Executor) -> None:
+        """Begin both files in `folder`; row groups are laid out in `thread`, one at a time."""
         self.table = table
         self.n_rows = 0
+        self._thread = thread
+        self._laying: Future[None] | None = None
         self._schema = arrow.parquet_schema(table)
         self._csv: BinaryIO = (folder / f"{table.name}.csv").open("wb")
         self._csv.write(head(table))
@@ -58,17 +60,30 @@ class Sheet:
             self._flush()
 
     def _flush(self) -> None:
+        self._wait()
         if self._n_waiting:
-            whole = arrow.joined([rows.replace_schema_metadata(None) for rows in self._waiting])
-            whole = whole.cast(pa.schema(list(self._schema))).cast(self._schema)
-            self._parquet.write_table(whole, row_group_size=len(whole))
+            self._laying = self._thread.submit(self._lay, self._waiting)
         self._waiting, self._n_waiting = [], 0
+
+    def _lay(self, waiting: Sequence[pa.Table]) -> None:
+        whole = arrow.joined([rows.replace_schema_metadata(None) for rows in waiting])
+        whole = whole.cast(pa.schema(list(self._schema))).cast(self._schema)
+        self._parquet.write_table(whole, row_group_size=len(whole))
+
+    def _wait(self) -> None:
+        """Have the last row group laid out, so that no more than two are held."""
+        laying, self._laying = self._laying, None
+        if laying:
+            laying.result()
 
     def close(self) -> None:
         """Finish both files."""
-        self._flush()
-        self._parquet.close()
-        self._csv.close()
+        try:
+            self._flush()
+            self._wait()
+        finally:
+            self._parquet.close()
+            self._csv.close()
 
 
 @dataclass(slots=True)
@@ -130,7 +145,8 @@ class Writer:
         """Begin all files in `folder`; `base` is the draft of the database."""
         self._folder = folder
         self._base = base
-        self._sheets = {table.name: Sheet(table, folder) for table in TABLES}
+        self._thread = ThreadPoolExecutor(1)
+        self._sheets = {table.name: Sheet(table, folder, self._thread) for table in TABLES}
 
     def parts(
         self,
@@ -156,39 +172,44 @@ class Writer:
                     self._base.add(TABLE[name], arrow.plain(rows))
         return gathered
 
-    def shared(self, frames: Mapping[str, pd.DataFrame], lacking: pa.Table) -> None:
+    @contextmanager
+    def shared(self, frames: Mapping[str, pd.DataFrame], lacking: pa.Table) -> Iterator[None]:
         """Write the shared tables, and below the parts what no document has of its own.
+
+        The database is saved while the sheets are filled and the block does what it likes.
 
         Args:
             lacking: What `Gathered.missing` gave.
         """
+        found = {name: arrow.of_frame(data, TABLE[name]) for name, data in frames.items()}
         self._lacking(lacking)
-        for name, data in frames.items():
-            table = TABLE[name]
-            rows = arrow.of_frame(data, table)
-            self._sheets[name].add(csv(rows), rows)
-            self._base.replace(table, arrow.plain(rows), tables.MISSING if name in OWN else "")
+        for name, rows in found.items():
+            low = tables.MISSING if name in OWN else ""
+            self._base.replace(TABLE[name], arrow.plain(rows), low)
+        with ThreadPoolExecutor(1) as thread:
+            saving = thread.submit(self._base.save, self._folder / DATABASE)
+            self._sheets["coverage"].add(missing.csv(lacking), lacking)
+            for name, rows in found.items():
+                self._sheets[name].add(csv(rows), rows)
+            yield
+            saving.result()
 
     def _lacking(self, rows: pa.Table) -> None:
+        """Have the database say which sections are missing."""
         table = TABLE["coverage"]
-        self._sheets[table.name].add(missing.csv(rows), rows)
-        keys = rows[table.key]
-        new = self._base.keep(table, keys.to_pylist(), tables.MISSING)
-        if new:
-            rows = rows.filter(pc.is_in(keys, pa.array(sorted(new), pa.string())))
+        wanted = set(missing.sample(rows)[table.key].to_pylist())
+        there = set(self._base.keys(table, tables.MISSING, missing.SAMPLE))
+        for key in there - wanted:
+            keys = missing.keys_beside(key)
+            self._base.clear(table, keys[0], keys[-1] + _AFTER)
+        if new := wanted - there:
+            keys = [key for each in sorted(new) for key in missing.keys_beside(each)]
+            rows = rows.filter(pc.is_in(rows[table.key], pa.array(keys, pa.string())))
             self._base.add(table, arrow.plain(rows))
 
     def counts(self) -> dict[str, int]:
         """The number of rows of each table so far."""
         return {name: sheet.n_rows for name, sheet in self._sheets.items()}
-
-    @contextmanager
-    def saved(self) -> Iterator[None]:
-        """Save the database while the block goes on with other files."""
-        with ThreadPoolExecutor(1) as thread:
-            saving = thread.submit(self._base.save, self._folder / DATABASE)
-            yield
-            saving.result()
 
     def finish(self) -> dict[str, int]:
         """Close the files of the tables and describe them.
@@ -205,8 +226,10 @@ class Writer:
 
     def close(self) -> None:
         """Let go of the files, finished or not."""
-        for sheet in self._sheets.values():
-            sheet.close()
+        with ExitStack() as stack:
+            stack.callback(self._thread.shutdown)
+            for sheet in self._sheets.values():
+                stack.callback(sheet.close)
 
 
 def provenance_frame(settings: Settings) -> pd.DataFrame:

@@ -1,116 +1,21 @@
-"""A researcher's corrections: what may be written, and what becomes of them at a run."""
+"""A researcher's corrections: what becomes of them at a run."""
 
-import csv
 import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from pipeline import corrections
 from pipeline.cli import main
-from pipeline.correcting import Correcting, places
-from pipeline.corrections import COLUMNS, KINDS, Given, correction, load
 from pipeline.files import discover
 from pipeline.plan import plan, published
-from pipeline.records import ACTIONS, Correction, Mention, Ranking
 from pipeline.settings import DEFAULT
 from pipeline.status import status, why
 from pipeline.validate import check_place
+from tests.corrected import SHA, written
 from tests.small import ROOT, build, contents, copy_samples
 
-SHA = "ab" * 32
 ESTONIA, PORTUGAL = "ministry-estonia.txt", "chapter-portugal.txt"
-
-
-def test_every_action_is_explained():
-    assert set(KINDS) == set(ACTIONS)
-
-
-@pytest.mark.parametrize(
-    ("told", "problem"),
-    [
-        ({"document": "report.txt"}, "sha256"),
-        ({"document": "GH" * 32}, "sha256"),
-        ({"quote": " "}, "quote is empty"),
-        ({"action": "delete"}, "no action 'delete'"),
-        ({"action": "mention", "value": "FIRM"}, "needs a value \\(AGENCY"),
-        ({"action": "not_a_mention", "value": "x"}, "takes no value"),
-        ({"action": "country", "value": "XYZ"}, "'XYZ' is no country"),
-        ({"action": "country", "value": "Latvia"}, "alpha-3"),
-        ({"action": "tier", "value": "5"}, "1 to 4"),
-        ({"action": "score", "value": "11"}, "1 to 10"),
-        ({"action": "score", "value": "8-6"}, "ends before"),
-        ({"action": "rank", "value": "0"}, "a number"),
-        ({"action": "rank"}, "nothing"),
-        ({"action": "rank", "value": "3", "document": "*"}, "only same_entity"),
-        ({"nth": "0"}, "nth"),
-        ({"nth": "first"}, "nth"),
-        ({"quote": "= -"}, "nothing but a sign"),
-        ({"action": "entity", "value": "="}, "needs a value"),
-    ],
-)
-def test_what_makes_no_sense_is_told_with_its_line(tmp_path, told, problem):
-    row = {"document": SHA, "quote": "words", "action": "not_a_mention"} | told
-    path = written(tmp_path, [{"document": SHA, "quote": "a", "action": "not_a_mention"}, row])
-    with pytest.raises(ValueError, match=rf"corrections.csv line 3: .*{problem}"):
-        load(path)
-
-
-@pytest.mark.parametrize(
-    ("data", "problem"),
-    [
-        (b"quote,action\na,b\n", "no column 'document'"),
-        (b"", "no column 'document'"),
-        (b"document,quote,action\n\xff,a,b\n", "not UTF-8"),
-        (b'document,quote,action\n*,"a\n', "line"),
-        (b"document,quote,action,quote\n", "'quote' twice"),
-        (b"document,quote,action\n*,a, b,rank\n", "line 2: more cells than columns"),
-        (
-            b"document,quote,action,value\n*,A,same_entity,B\n*,b,same_entity,C\n*,c,same_entity,a\n",
-            "'a' is said to be another entity",
-        ),
-    ],
-)
-def test_what_is_no_such_file_is_told(tmp_path, data, problem):
-    path = tmp_path / "corrections.csv"
-    path.write_bytes(data)
-    with pytest.raises(ValueError, match=problem):
-        load(path)
-
-
-def test_there_need_be_no_file_and_rows_are_taken_once(tmp_path):
-    assert load(tmp_path / "corrections.csv") == ()
-    row = {"document": SHA, "quote": "the bank", "action": "not_a_mention", "note": "a river's"}
-    path = written(tmp_path, [row, row, dict.fromkeys(row, ""), row | {"by": "me"}])
-    (found,) = load(path)
-    assert (found.quote, found.note, found.nth) == ("the bank", "a river's", None)
-    path.write_text("\ufeff" + corrections.write([found]), encoding="utf-8")
-    assert load(path) == (found,)
-
-
-def test_a_report_is_meant_by_its_content_or_its_place():
-    one = correction(SHA, "a", "not_a_mention")
-    short = correction(SHA[:12], "b", "not_a_mention")
-    here = correction("doc-0123456789ab", "c", "not_a_mention")
-    every = correction("*", "d", "same_entity", "e")
-    all_ = (one, short, here, every)
-    given = Given(all_)
-    assert given.of("doc-0123456789ab", SHA) == all_
-    assert given.of("doc-ffffffffffff", "cd" * 32) == (every,)
-    assert given.of("doc-ffffffffffff", SHA) == (one, short, every)
-    assert given.of("doc-ffffffffffff", SHA[:12] + "cd" * 26) == (short, every)
-
-
-def written(folder: Path, rows: list[dict[str, str]]) -> Path:
-    """A file of corrections."""
-    path = folder / "corrections.csv"
-    names = list(dict.fromkeys([*COLUMNS, *(name for row in rows for name in row)]))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, names)
-        table.writeheader()
-        table.writerows(rows)
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -302,83 +207,6 @@ def test_a_damaged_file_fails_the_run_and_nothing_else(project, capsys):
     assert contents(out) == before
     missing = ["run", str(raw), "--out", str(out), "--corrections", str(raw / "none.csv")]
     assert main(missing) == 2
-
-
-def test_values_are_compared_in_one_form():
-    score = correction(SHA, "a", "score", "6 – 8", was="7-7")
-    assert (score.value, score.was) == ("6-8", "7")
-    assert correction(SHA, "a", "value", "0.90", was="0.84732150").was == "0.8473215"
-    assert correction(SHA, "a", "entity", "Bank  of\nItaly").value == "Bank of Italy"
-    with pytest.raises(ValueError, match="can never find"):
-        correction(SHA, "a", "not_a_mention", was="AGENCIES")
-
-
-def test_quotes_are_found_as_they_are_seen_and_where_they_overlap():
-    assert [(p.start, p.end) for p in places("a b a", "a b\na b a")] == [(0, 5), (4, 9)]
-    assert [(p.start, p.end) for p in places("Ko\u00adper\u00ad", "a Koper")] == [(2, 7)]
-    assert len(places("Cafe\u0301 (a+b)", "the Café (a+b)")) == 1
-    assert places("  ", "a b") == []
-
-
-def test_rows_that_differ_in_their_notes_are_one(tmp_path):
-    row = {"document": SHA, "quote": "the bank", "action": "not_a_mention"}
-    path = written(tmp_path, [row | {"note": "one"}, row | {"quote": "b"}, row | {"note": "two"}])
-    assert [(c.quote, c.note) for c in load(path)] == [("the bank", "two"), ("b", None)]
-
-
-TEXT = "The Data Act of 2019 and the Act. In the same index it ranks third.\n"
-
-
-def right(*told: Correction) -> Correcting:
-    return Correcting(TEXT, told)
-
-
-def name(words: str, label: str, **more: object) -> Mention:
-    start = TEXT.index(words)
-    span = {"start": start, "end": start + len(words), "text": words, "canonical": words}
-    return Mention(**span, label=label, section="body", confidence=0.9, method="model", **more)  # type: ignore[arg-type]
-
-
-def test_a_year_becomes_a_name_and_back():
-    year = name("2019", "YEAR", year_start=2019, year_end=2019)
-    told = correction(SHA, "2019", "mention", "LAW", was="YEAR")
-    found = right(told).mentions([year], [])
-    assert [(m.text, m.label) for m in found] == [("2019", "LAW")]
-    back = correction(SHA, "2019", "mention", "YEAR", was="LAW")
-    assert right(back).mentions(found, [])[0].year_start == 2019
-
-
-def test_rows_that_contradict_each_other_are_told():
-    one = correction(SHA, "Data Act of 2019", "mention", "LAW")
-    two = correction(SHA, "Data Act", "mention", "STRATEGY")
-    work = right(one, two)
-    assert [m.text for m in work.mentions([], [])] == ["Data Act of 2019"]
-    assert [done.status for done in work.outcome()] == ["applied", "ambiguous"]
-
-
-def test_an_index_is_known_under_its_one_name():
-    told = correction(SHA, "ranks third", "index", "DESI")
-    at = Ranking(start=34, end=67, country="LVA", index_name="Other Index", rank=3)
-    (found,) = right(told).rankings([at])
-    assert found.index_name == "Digital Economy and Society Index"
-
-
-def test_a_spreadsheet_of_another_country_is_read(tmp_path):
-    path = tmp_path / "corrections.csv"
-    path.write_text(f"Document; Quote ;ACTION\r\n{SHA.upper()};the bank;not_a_mention\r\n")
-    assert [(c.document, c.quote) for c in load(path)] == [(SHA, "the bank")]
-
-
-@pytest.mark.parametrize("turn", [1, -1])
-def test_what_is_one_with_another_has_its_last_name_whatever_the_order(turn):
-    told = [
-        correction("*", "the Act", "same_entity", "Data Act of 2019"),
-        correction("*", "Data Act of 2019", "same_entity", "Information Act"),
-    ]
-    both = [name("Data Act of 2019", "LAW"), name("the Act", "LAW")]
-    work = right(*told[::turn])
-    assert {m.canonical for m in work.entities(both)} == {"Information Act"}
-    assert {done.status for done in work.outcome()} == {"applied"}
 
 
 def test_a_negative_value_is_no_formula_and_a_lone_cr_no_line(project):

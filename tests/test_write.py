@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -203,12 +204,13 @@ def test_a_table_of_many_rows_has_few_row_groups(tmp_path):
     table = TABLE["runs"]
     assert isinstance(table.columns[0], Column)
     one = pd.concat([tables.frame(table, [{"run_id": f"run-{i:09}"}]) for i in range(3)])
-    sheet = Sheet(table, tmp_path)
     many = pd.concat([one] * 30_000, ignore_index=True)
-    for _ in range(2):
-        rows = arrow.of_frame(many, table)
-        sheet.add(parts.csv(rows), rows)
-    sheet.close()
+    with ThreadPoolExecutor(1) as thread:
+        sheet = Sheet(table, tmp_path, thread)
+        for _ in range(2):
+            rows = arrow.of_frame(many, table)
+            sheet.add(parts.csv(rows), rows)
+        sheet.close()
     assert pq.ParquetFile(tmp_path / "runs.parquet").metadata.num_row_groups == 1
     assert len(pd.read_parquet(tmp_path / "runs.parquet")) == sheet.n_rows == 180_000
 

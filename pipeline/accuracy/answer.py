@@ -43,6 +43,13 @@ class Answer:
         """The answer for people."""
         return list(_lines(self))
 
+    @property
+    def enough(self) -> bool:
+        """Whether there is enough gold to tell."""
+        if self.placements:
+            return self.placements[1].n >= FEW
+        return bool(self.estimate and self.estimate.enough)
+
     def as_dict(self) -> dict[str, Any]:
         """The answer for machines."""
         found = self.estimate
@@ -59,7 +66,7 @@ class Answer:
             "recall": _plain(recall),
             "right_count": _plain(count, digits=1),
             "same_models": self.same,
-            "enough_gold": bool(found and found.enough),
+            "enough_gold": self.enough,
             "too_little_gold": [_basis(b) for b in found.lacking] if found else [],
             "rests_on": [_basis(b) for b in found.basis] if found else [],
             "gold": gold(self.counts),

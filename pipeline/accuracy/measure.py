@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline import journey
 from pipeline.accuracy.counts import (
     COUNTRY,
     Cell,
@@ -19,10 +18,10 @@ from pipeline.accuracy.counts import (
 from pipeline.evaluate.calibration import judged_sections
 from pipeline.evaluate.gold import Gold, checked, load
 from pipeline.evaluate.outcomes import outcomes
+from pipeline.evaluate.reports import results
 from pipeline.evaluate.scores import ranking_scores
-from pipeline.files import discover
 from pipeline.place import Place
-from pipeline.records import Failure, Result
+from pipeline.records import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +46,14 @@ def measured(golds: Iterable[Path], raw: Place, *, sample: bool = False) -> list
             missing or cannot be read.
     """
     listed = [g for path in golds for g in load(path)]
-    annotated = {g.document: g for g in listed}
-    if len(annotated) < len(listed):
-        names = Counter(g.document for g in listed)
-        twice = ", ".join(sorted(name for name, n in names.items() if n > 1))
-        raise ValueError(f"gold names a report twice: {twice}")
-    found = []
-    for source in discover(raw):
-        gold = annotated.pop(source.path.name, None)
-        if gold is None:
-            continue
-        outcome = journey.travel(source)
-        if isinstance(outcome, Failure):
-            raise ValueError(f"{source.name} cannot be read: {outcome.reason}")
-        found.append(Measured(checked(gold, outcome.report.text), outcome, sample))
-    if annotated:
-        missing = ", ".join(sorted(annotated))
-        raise ValueError(f"gold names reports that are not under {raw}: {missing}")
-    return found
+    names = Counter(g.document for g in listed)
+    if twice := sorted(name for name, n in names.items() if n > 1):
+        raise ValueError(f"gold names a report twice: {', '.join(twice)}")
+    found = results(listed, raw)
+    return [
+        Measured(checked(g, found[g.document].report.text), found[g.document], sample)
+        for g in listed
+    ]
 
 
 @dataclass(slots=True)

@@ -30,7 +30,7 @@ def execute(options: Values) -> int:
     if not options.raw.is_dir():
         return fail(f"{options.raw} is not a folder", USAGE)
     found = agree(options.first, options.second, options.raw)
-    print(show.agreed(found, differences=options.differences))
     if options.json:
         show.save(found, options.json)
+    print(show.agreed(found, differences=options.differences))
     return OK

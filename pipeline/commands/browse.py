@@ -1,5 +1,6 @@
 """`govtable browse`."""
 
+import argparse
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pipeline.commands.options import Parser, Values
 
 ABOUT = "query a dataset in a browser, with Datasette"
 EXAMPLE = "govtable browse outputs"
+_LAST_PORT = 65535
 
 
 def declare(parser: Parser) -> None:
@@ -16,7 +18,7 @@ def declare(parser: Parser) -> None:
     add = parser.add_argument
     add("out", type=Path, metavar="OUT", help="folder of the dataset")
     about = "port to listen on, at this machine only (default: 8001)"
-    add("--port", type=shared.positive, default=8001, metavar="N", help=about)
+    add("--port", type=_port, default=8001, metavar="N", help=about)
     about = "only print what the browser is told of tables and columns, and the queries, as JSON"
     add("--metadata", action="store_true", help=about)
     about = "only print one page, as in /dataset/documents.json, and serve nothing"
@@ -26,11 +28,19 @@ def declare(parser: Parser) -> None:
 def execute(options: Values) -> int:
     """Serve the database until the user stops it."""
     from pipeline.explorer import datasette
+    from pipeline.explorer.dataset import package
     from pipeline.explorer.metadata import metadata
 
     if not options.out.is_dir():
         return fail(f"{options.out} is not a folder", USAGE)
     if options.metadata:
-        print(json.dumps(metadata(), ensure_ascii=False, indent=1))
+        print(json.dumps(metadata(package(options.out)), ensure_ascii=False, indent=1))
         return OK
     return datasette.serve(options.out, port=options.port, get=options.get)
+
+
+def _port(text: str) -> int:
+    number = shared.positive(text)
+    if number > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"must be {_LAST_PORT} or less")
+    return number

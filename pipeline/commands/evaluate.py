@@ -46,6 +46,9 @@ def execute(options: Values) -> int:
 
     if not options.raw.is_dir():
         return fail(f"{options.raw} is not a folder", USAGE)
+    for path in filter(None, (options.json, options.html)):
+        if not path.parent.is_dir():  # said before minutes of measuring are lost
+            return fail(f"{path.parent} is not a folder", USAGE)
     report = evaluate(
         options.gold,
         options.raw,

@@ -26,7 +26,7 @@ def declare(parser: Parser) -> None:
     add("--to", type=Path, metavar="FOLDER", help="where (default: OUT-VERSION beside OUT)")
     about = "leave out the reports' texts and stretches of them; names and positions stay"
     add("--no-text", action="store_true", help=about)
-    add("--title", help="title of the dataset")
+    add("--title", type=_of("title"), help="title of the dataset")
     about = '"Family, Given", or the name of an organisation; may be repeated'
     add("--author", action="append", default=[], type=_of("author"), help=about)
     add("--license", type=_of("licence"), help="SPDX identifier (default: CC-BY-4.0)")

@@ -9,23 +9,12 @@ import pandas as pd
 from pipeline.diff.datasets import Both
 from pipeline.diff.difference import Cause, Causes, Kind, Part, merged
 from pipeline.diff.reports import NONE, Reports
+from pipeline.schema import TABLE
 from pipeline.stages import STAGES
 
 UNKNOWN = Cause("unknown")
 LAST = STAGES[-1].name  # passed by all documents together
-# The last stage that the rows of a table pass, and some of their columns.
-_STAGE = {
-    "documents": "tiers",
-    "blocks": "tiers",
-    "tier_statements": "tiers",
-    "segments": "segments",
-    "mentions": "facts",
-    "rankings": "facts",
-    "citations": "facts",
-    "year_roles": "facts",
-    "coverage": "facts",
-    "corrections": "facts",
-}
+# Columns that a later stage than the rest of the row can have changed.
 _COLUMN_STAGE = {
     ("documents", "status"): LAST,
     ("documents", "reason"): LAST,
@@ -45,7 +34,7 @@ _KINDS: dict[str, Kind] = {
 
 def stage_of(table: str, columns: tuple[str, ...] = ()) -> str:
     """The last stage that can have changed columns of a row, or the row."""
-    own = _STAGE.get(table, LAST)
+    own = TABLE[table].stage.split(", ")[-1]
     stages = [own, *(_COLUMN_STAGE.get((table, column), own) for column in columns)]
     return max(stages, key=_ORDER.index)
 

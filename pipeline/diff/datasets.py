@@ -133,6 +133,9 @@ def _read(folder: Path, name: str, columns: list[str]) -> pd.DataFrame:
     path = folder / f"{name}.parquet"
     types = {c.name: PANDAS_TYPES[c.type] for c in TABLE[name].columns if c.name in columns}
     try:
-        return pd.read_parquet(path, columns=columns).astype(types)
+        found = pd.read_parquet(path, columns=columns).astype(types)
     except (pa.ArrowException, ValueError, TypeError) as error:
         raise ValueError(f"{path} cannot be read: {error}") from error
+    if not found[TABLE[name].key].is_unique:
+        raise ValueError(f"{path} is damaged: {TABLE[name].key} is not unique")
+    return found

@@ -8,9 +8,10 @@ and section; all other figures are counted from them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from pipeline import journey, models
+from pipeline import models
 from pipeline.evaluate import baselines
 from pipeline.evaluate.agreement import Agreement, agreement, common
 from pipeline.evaluate.calibration import calibration, judged_countries, judged_mentions
@@ -20,20 +21,18 @@ from pipeline.evaluate.gold import Gold, checked, load
 from pipeline.evaluate.groups import groups
 from pipeline.evaluate.intervals import RESAMPLES
 from pipeline.evaluate.linking import linking
-from pipeline.evaluate.outcomes import outcomes
+from pipeline.evaluate.outcomes import Outcome, outcomes
 from pipeline.evaluate.protocols import held_out
 from pipeline.evaluate.report import Report
+from pipeline.evaluate.reports import results, texts
 from pipeline.evaluate.robust import robustness
 from pipeline.evaluate.scores import Spans, mention_scores, ranking_scores
 from pipeline.evaluate.sections import sections
 from pipeline.evaluate.segmentation import segmentation
 from pipeline.evaluate.segments import segment_scores, statement_scores
 from pipeline.evaluate.tiers import score_scores, tier_scores
-from pipeline.files import Source, discover
 from pipeline.place import Place
-from pipeline.read import read
-from pipeline.records import Failure, Result, Unreadable
-from pipeline.settings import DEFAULT
+from pipeline.records import Result
 
 __all__ = ["Report", "agree", "evaluate"]
 
@@ -70,19 +69,33 @@ def evaluate(
     second = load(other) if other else None
     if second is not None:
         common(annotated, second)
-    results = _results(annotated, raw)
-    pairs = [(checked(g, results[g.document].report.text), results[g.document]) for g in annotated]
-    texts = {g.document: r.report.text for g, r in pairs}
+    found = results(annotated, raw)
+    pairs = [(checked(g, found[g.document].report.text), found[g.document]) for g in annotated]
     cases = [o for g, r in pairs for o in outcomes(g, r)]
-    places = [s for g, r in pairs for s in sections(g, r)]
-    mistakes = errors(cases, texts)
-    return Report(
-        documents=tuple(g.document for g in annotated),
-        mentions=mention_scores([(g, _spans(r)) for g, r in pairs]),
-        baseline=mention_scores([(g, baselines.names(r)) for g, r in pairs]),
+    compared = None
+    if second is not None:
+        compared = _compared(annotated, second, {g.document: r.report.text for g, r in pairs})
+    return replace(
+        _report(pairs, cases, resamples),
         off_the_shelf=mention_scores([(g, baselines.off_the_shelf(nlp, r)) for g, r in pairs])
         if nlp
         else None,
+        robustness=robustness(pairs, perturbed) if perturbed else None,
+        protocol=held_out(cases, protocol) if protocol else None,
+        agreement=compared,
+    )
+
+
+def _report(
+    pairs: Sequence[tuple[Gold, Result]], cases: Sequence[Outcome], resamples: int
+) -> Report:
+    """All figures but those that are measured on request."""
+    places = [s for g, r in pairs for s in sections(g, r)]
+    mistakes = errors(cases, {g.document: r.report.text for g, r in pairs})
+    return Report(
+        documents=tuple(g.document for g, _ in pairs),
+        mentions=mention_scores([(g, _spans(r)) for g, r in pairs]),
+        baseline=mention_scores([(g, baselines.names(r)) for g, r in pairs]),
         linking=linking(pairs),
         segments=segment_scores((g, list(r.segments)) for g, r in pairs),
         baseline_segments={
@@ -92,7 +105,6 @@ def evaluate(
         statements=statement_scores(pairs),
         rankings=ranking_scores(pairs),
         errors=tuple(mistakes),
-        robustness=robustness(pairs, perturbed) if perturbed else None,
         resamples=resamples,
         figures=figures(cases, resamples),
         macro=macro(cases, resamples),
@@ -105,8 +117,6 @@ def evaluate(
             "countries": calibration(judged_countries(pairs)),
         },
         confusion=confusion(cases, mistakes),
-        protocol=held_out(cases, protocol) if protocol else None,
-        agreement=_compared(annotated, second, texts) if second is not None else None,
     )
 
 
@@ -118,54 +128,16 @@ def agree(first: Path, second: Path, raw: Place) -> Agreement:
     """
     ours, theirs = load(first), load(second)
     both = [a for a, _ in common(ours, theirs)]
-    return _compared(ours, theirs, _texts(both, raw))
+    return _compared(ours, theirs, texts(both, raw))
 
 
-def _compared(first: Sequence[Gold], second: Sequence[Gold], texts: Mapping[str, str]) -> Agreement:
-    """Agreement of two golds, each checked against the texts."""
+def _compared(first: Sequence[Gold], second: Sequence[Gold], read: Mapping[str, str]) -> Agreement:
+    """Agreement of two golds, each checked against the texts that were read."""
     ours, theirs = (
-        [checked(g, texts[g.document]) if g.document in texts else g for g in golds]
+        [checked(g, read[g.document]) if g.document in read else g for g in golds]
         for golds in (first, second)
     )
-    return agreement(ours, theirs, texts)
-
-
-def _results(annotated: Sequence[Gold], raw: Place) -> dict[str, Result]:
-    results = {}
-    for name, source in _sources(annotated, raw).items():
-        outcome = journey.travel(source)
-        if isinstance(outcome, Failure):
-            raise ValueError(f"{source.name} cannot be read: {outcome.reason}")
-        results[name] = outcome
-    return results
-
-
-def _texts(annotated: Sequence[Gold], raw: Place) -> dict[str, str]:
-    """The canonical texts alone."""
-    texts = {}
-    for name, source in _sources(annotated, raw).items():
-        try:
-            texts[name] = read(source, DEFAULT).text
-        except Unreadable as error:
-            raise ValueError(f"{source.name} cannot be read: {error}") from error
-    return texts
-
-
-def _sources(annotated: Sequence[Gold], raw: Place) -> dict[str, Source]:
-    """The report of each gold: that of its path under `raw`, else the one of its name."""
-    sources = discover(raw)
-    found = {s.name: s for s in sources}
-    named: dict[str, list[Source]] = {}
-    for s in sources:
-        named.setdefault(s.path.name, []).append(s)
-    wanted = sorted({g.document for g in annotated})
-    if missing := [name for name in wanted if name not in found and name not in named]:
-        raise ValueError(f"gold names reports that are not under {raw}: {', '.join(missing)}")
-    for name in wanted:
-        if name not in found and len(named[name]) > 1:
-            paths = ", ".join(s.name for s in named[name])
-            raise ValueError(f"{name} may be any of {paths}; give the gold its path under {raw}")
-    return {name: found.get(name) or named[name][0] for name in wanted}
+    return agreement(ours, theirs, read)
 
 
 def _spans(result: Result) -> Spans:

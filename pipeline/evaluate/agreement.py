@@ -224,12 +224,13 @@ def _tokens(pairs: Sequence[tuple[Gold, Gold]], texts: Mapping[str, str]) -> Tok
 
 
 def token_labels(mentions: frozenset[Marked], text: str) -> list[str]:
-    """The label of each word: that of the name it is part of, else YEAR, else `none`."""
+    """The label of each word: that of the longest name it is part of, else YEAR, else `none`."""
     tokens = list(_TOKEN.finditer(text))
     labels = [_OUTSIDE] * len(tokens)
     starts = np.array([t.start() for t in tokens])
     ends = np.array([t.end() for t in tokens])
-    for start, end, label in sorted(mentions, key=lambda m: m[2] != "YEAR"):
+    # The last one stays: names over years, long over short, and the same at every run.
+    for start, end, label in sorted(mentions, key=lambda m: (m[2] != "YEAR", m[1] - m[0], m)):
         first, last = np.searchsorted(ends, start, "right"), np.searchsorted(starts, end, "left")
         labels[first:last] = [label] * int(last - first)
     return labels

@@ -1,12 +1,12 @@
 """Precision, recall and F1 of mentions with their intervals, by label, in sum and on average."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from pipeline.evaluate.intervals import Interval, Numbers, percentiles, resampled
+from pipeline.evaluate.intervals import Interval, Numbers, Share, percentiles, resampled
 from pipeline.evaluate.outcomes import Outcome
 from pipeline.evaluate.scores import SUMS, Counts
 from pipeline.records import LABELS
@@ -63,9 +63,35 @@ def _row(table: Numbers, drawn: Numbers, labels: Sequence[str]) -> dict[str, Fig
     row = {}
     for i, kind in enumerate(KINDS):
         counts = Counts(*(int(n) for n in sums[i]))
-        shares = measures(draws[:, i]) if len(draws) else ()
-        row[kind] = Figure(counts, *(percentiles(values) for values in shares))
+        row[kind] = Figure(counts, *_sure(counts, draws[:, i])) if len(draws) else Figure(counts)
     return row
+
+
+def _sure(counts: Counts, draws: Numbers) -> Iterator[Interval | None]:
+    """Intervals of precision, recall and F1.
+
+    Where all is right, or nothing, no draw differs from another, which would say that the figure is
+    beyond doubt: each mention is taken for a draw of its own there.
+    """
+    alone = (
+        Share(counts.hits_found, counts.found).interval,
+        Share(counts.hits_gold, counts.gold).interval,
+        of_mentions(counts),
+    )
+    for share, values, other in zip(counts.known, measures(draws), alone, strict=True):
+        yield other if share in (0, 1) else percentiles(values)
+
+
+def of_mentions(counts: Counts) -> Interval | None:
+    """Interval of exact F1 as if mentions were independent of each other.
+
+    Wilson's interval of right / (right + wrong + missed), which F1 follows from.
+    """
+    union = counts.found + counts.gold - counts.hits_found
+    share = Share(counts.hits_found, union).interval
+    if share is None:
+        return None
+    return Interval(*(2 * end / (1 + end) for end in (share.low, share.high)))
 
 
 def macro(outcomes: Sequence[Outcome], resamples: int) -> dict[str, Macro]:

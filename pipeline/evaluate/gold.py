@@ -1,16 +1,19 @@
 """Gold annotations in the stand-off format: offsets and labels, no sentences."""
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from pipeline.evaluate.shape import shaped
 from pipeline.exchange import as_standoff
-from pipeline.records import LABELS
 
 _RELATIONS = ".rel.jsonl"
 _SHOWN = 60  # characters of a text in a message
+# Kinds of rows, by where a file has them.
+_ROWS = {"mention": "mentions", "segment": "segments", "tier statement": "tier_statements"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +75,24 @@ def _own(path: Path) -> list[Gold]:
 
 def _load(file: Path) -> Gold:
     relations = file.with_name(file.stem + _RELATIONS)
+    data = _read(file, json.loads)
+    return _gold(data, str(file), _read(relations, _lines) if relations.exists() else None)
+
+
+def _read(file: Path, parse: Callable[[str], Any]) -> Any:
+    """What a file holds; editors on Windows begin it with a byte order mark."""
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-        lines = relations.read_text(encoding="utf-8").splitlines() if relations.exists() else None
-        rankings = tuple(map(json.loads, lines)) if lines is not None else None
+        return parse(file.read_text(encoding="utf-8-sig"))
     except ValueError as error:
-        raise ValueError(f"{file} is no gold file: {error!r}") from error
-    return _gold(data, str(file), rankings)
+        raise ValueError(f"{file} is no gold file: {error}") from error
 
 
-def _gold(data: Any, name: str, rankings: tuple[dict[str, Any], ...] | None = None) -> Gold:
+def _lines(text: str) -> list[dict[str, Any]]:
+    """The placements of a file, one a line."""
+    return [shaped("ranking", json.loads(line)) for line in text.split("\n") if line.strip()]
+
+
+def _gold(data: Any, name: str, rankings: Sequence[dict[str, Any]] | None = None) -> Gold:
     """Gold of one document.
 
     Args:
@@ -89,32 +100,32 @@ def _gold(data: Any, name: str, rankings: tuple[dict[str, Any], ...] | None = No
         rankings: None where nobody looked for any.
     """
     try:
-        marks = {(m["start"], m["end"], m["label"]): m for m in data.get("mentions", ())}
-        gold = Gold(
-            document=data["document"],
-            mentions=frozenset(marks),
-            entities={
-                mark: (m.get("country"), m["canonical"])
-                for mark, m in marks.items()
-                if m["label"] != "YEAR" and m.get("canonical")
-            },
-            segments=tuple(data.get("segments", ())),
-            statements=tuple(data.get("tier_statements", ())),
-            rankings=rankings or (),
-            has_mentions="mentions" in data,
-            has_rankings=rankings is not None,
-            quotes={mark: m["text"] for mark, m in marks.items() if m.get("text")},
-            text_sha256=data.get("text_sha256"),
+        document = data["document"]
+        if not isinstance(document, str):
+            raise ValueError(f"{document!r} is no name of a document")
+        mentions, segments, statements = (
+            [shaped(kind, row) for row in data.get(key, ())] for kind, key in _ROWS.items()
         )
-        impossible = [s for s in _stretches(gold) if not 0 <= s[0] < s[1]]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"{name} is no gold file: {error!r}") from error
-    if unknown := {label for _, _, label in marks} - set(LABELS):
-        raise ValueError(f"{name} has unknown labels: {', '.join(sorted(unknown))}")
-    if impossible:
-        start, end = impossible[0]
-        raise ValueError(f"{name} has impossible offsets {start}:{end}")
-    return gold
+        why = f"{error} is missing" if isinstance(error, KeyError) else error
+        raise ValueError(f"{name} is no gold file: {why}") from error
+    marks = {(m["start"], m["end"], m["label"]): m for m in mentions}
+    return Gold(
+        document=document,
+        mentions=frozenset(marks),
+        entities={
+            mark: (m.get("country"), m["canonical"])
+            for mark, m in marks.items()
+            if m["label"] != "YEAR" and m.get("canonical")
+        },
+        segments=tuple(segments),
+        statements=tuple(statements),
+        rankings=tuple(rankings or ()),
+        has_mentions="mentions" in data,
+        has_rankings=rankings is not None,
+        quotes={mark: m["text"] for mark, m in marks.items() if m.get("text")},
+        text_sha256=data.get("text_sha256"),
+    )
 
 
 def _stretches(gold: Gold) -> list[tuple[int, int]]:

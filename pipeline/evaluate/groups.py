@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from pipeline.evaluate.figures import Figure, Figures, figures
+from pipeline.evaluate.figures import Figure, Figures, figures, of_mentions
 from pipeline.evaluate.intervals import Interval, Share
 from pipeline.evaluate.outcomes import Outcome
-from pipeline.evaluate.scores import Counts
 from pipeline.evaluate.sections import Section
 
 DIMENSIONS = ("layout", "country", "edition", "section")
@@ -47,17 +46,17 @@ class Group:
 
     @property
     def drawn(self) -> bool:
-        """Whether there are sections enough to draw from."""
-        return self.units >= _ENOUGH_UNITS and self.exact.f1 is not None
+        """Whether there are sections enough to draw from, and draws that differ."""
+        some = self.exact.f1 is not None and 0 < self.exact.counts.f1 < 1
+        return some and self.units >= _ENOUGH_UNITS
 
     @property
     def interval(self) -> Interval | None:
         """95 % interval of exact F1.
 
-        Where sections are too few to draw from, each mention is taken for a draw of its own:
-        Wilson's interval of right / (right + wrong + missed), which F1 follows from.
+        Where sections are too few to draw from, each mention is taken for a draw of its own.
         """
-        return self.exact.f1 if self.drawn else alone(self.exact.counts)
+        return self.exact.f1 if self.drawn else of_mentions(self.exact.counts)
 
     @property
     def few(self) -> bool:
@@ -79,15 +78,6 @@ class Group:
             },
             "sections": self.sections.as_dict() if self.sections else None,
         }
-
-
-def alone(counts: Counts) -> Interval | None:
-    """Interval of exact F1 as if mentions were independent of each other."""
-    union = counts.found + counts.gold - counts.hits_found
-    share = Share(counts.hits_found, union).interval
-    if share is None:
-        return None
-    return Interval(*(2 * end / (1 + end) for end in (share.low, share.high)))
 
 
 T = TypeVar("T", Outcome, Section)

@@ -26,6 +26,11 @@ class Linking:
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
+    def as_dict(self) -> dict[str, float]:
+        """Figures for JSON."""
+        figures = {name: round(getattr(self, name), 4) for name in ("precision", "recall", "f1")}
+        return {"mentions": self.mentions, **figures}
+
 
 def linking(pairs: Iterable[tuple[Gold, Result]]) -> Linking | None:
     """B³ over all documents whose gold names the entities; None without such gold."""

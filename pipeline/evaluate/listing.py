@@ -23,14 +23,18 @@ def _short(figure: float) -> str:
     return f"{figure:.2f}".removeprefix("0")
 
 
+def figure(value: float | None) -> str:
+    """Three decimals, six characters wide; a dash where there is nothing to measure."""
+    return f"{'-' if value is None else f'{value:.3f}':>6}"
+
+
 def _share(name: str, share: Share) -> str:
-    value = "-" if share.value is None else f"{share.value:.3f}"
-    return f"{name:<38} {value:>6} {interval(share.interval):<9} {share.hits:>5} of {share.n}"
+    sure = interval(share.interval)
+    return f"{name:<38} {figure(share.value)} {sure:<9} {share.hits:>5} of {share.n}"
 
 
 def _measure(name: str, measure: Measure) -> str:
-    value = "-" if measure.value is None else f"{measure.value:.3f}"
-    return f"{name:<38} {value:>6} {interval(measure.interval)}".rstrip()
+    return f"{name:<38} {figure(measure.value)} {interval(measure.interval)}".rstrip()
 
 
 def sections_and_tiers(report: Report) -> Iterable[str]:
@@ -87,10 +91,8 @@ def group_rows(dimension: str, groups: Sequence[Group]) -> Iterable[str]:
         counts = exact.counts
         mark = "*" if group.few else " "
         figures = (
-            f"{counts.precision:7.3f} {counts.recall:6.3f} {counts.f1:6.3f}"
-            f" {interval(group.interval):<9} {group.relaxed.counts.f1:12.3f}"
-            if counts.gold or counts.found
-            else f"{'-':>7} {'-':>6} {'-':>6} {'':<9} {'-':>12}"
+            f" {' '.join(map(figure, counts.known))} {interval(group.interval):<9}"
+            f" {figure(group.relaxed.counts.known.f1):>12}"
         )
         sections = f"{cut.hits} of {cut.n}" if cut else "-"
         row = f"{group.value:<18}{mark}{counts.gold:>6} {group.units:>8} {figures}"
@@ -123,7 +125,7 @@ def protocol_rows(found: Protocol) -> Iterable[str]:
         mark = "*" if part.few else " "
         yield (
             f"{part.value:<18}{mark}{part.fixed.gold:>6} {part.threshold:>10.2f}"
-            f" {part.chosen.f1:>7.3f} {part.fixed.f1:>9.3f}"
+            f" {figure(part.chosen.known.f1):>7} {figure(part.fixed.known.f1):>9}"
         )
     yield f"threshold fitted    {_spread(found.chosen)}"
     yield f"threshold fixed     {_spread(found.fixed)}"
@@ -153,7 +155,8 @@ def compared(found: Agreement) -> Iterable[str]:
             exact, relaxed = row["exact"], row["relaxed"]
             kappa = found.tokens.labels.get(label, found.tokens.kappa if label == "all" else None)
             yield (
-                f"{label:<13}{exact.gold:>7}{exact.found:>8}{exact.f1:>10.3f}{relaxed.f1:>12.3f}"
+                f"{label:<13}{exact.gold:>7}{exact.found:>8}"
+                f"{figure(exact.known.f1):>10}{figure(relaxed.known.f1):>12}"
                 + (f"{kappa:>8.3f}" if kappa is not None else "")
             ).rstrip()
         words = found.tokens.marked

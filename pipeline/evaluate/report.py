@@ -77,7 +77,7 @@ class Report:
             "baseline_mentions": _spelled(self.baseline),
             "off_the_shelf_mentions": _spelled(self.off_the_shelf or {}),
             "label_confusion": {row: dict(cells) for row, cells in self.confusion.items()},
-            "linking": asdict(self.linking) | {"f1": self.linking.f1} if self.linking else None,
+            "linking": _plain(self.linking),
             "segments": asdict(self.segments) | self.segments.shares(),
             "baseline_segments": {
                 name: asdict(scores) | scores.shares()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline import normalise
 from pipeline.evaluate.gold import Gold
@@ -13,6 +13,14 @@ from pipeline.records import LABELS, Ranking, Result
 Spans = set[tuple[int, int, str]] | frozenset[tuple[int, int, str]]
 _EDITION = re.compile(r"^(?:19|20)\d\d | (?:19|20)\d\d(?= |$)| report$")
 SUMS = {"all": LABELS, "all but YEAR": tuple(label for label in LABELS if label != "YEAR")}
+
+
+class Known(NamedTuple):
+    """What counts say."""
+
+    precision: float | None
+    recall: float | None
+    f1: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +57,20 @@ class Counts:
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
-    def as_dict(self) -> dict[str, float]:
-        """Figures for JSON."""
-        return {
-            "precision": round(self.precision, 4),
-            "recall": round(self.recall, 4),
-            "f1": round(self.f1, 4),
-            "found": self.found,
-            "gold": self.gold,
-        }
+    @property
+    def known(self) -> "Known":
+        """Precision, recall and F1 to be shown; None where there is nothing to divide by."""
+        return Known(
+            self.precision if self.found else None,
+            self.recall if self.gold else None,
+            self.f1 if self.found or self.gold else None,
+        )
+
+    def as_dict(self) -> dict[str, float | None]:
+        """Figures for JSON; null where there is nothing to divide by."""
+        figures = self.known._asdict()
+        rounded = {name: None if f is None else round(f, 4) for name, f in figures.items()}
+        return {**rounded, "found": self.found, "gold": self.gold}
 
 
 def mention_scores(pairs: Sequence[tuple[Gold, Spans]]) -> dict[str, dict[str, Counts]]:
@@ -158,4 +171,5 @@ def placement_full(r: Ranking) -> tuple[Hashable, ...]:
 def _ranking(row: dict[str, Any]) -> Ranking:
     """A line of gold as a record; its offsets are not compared."""
     named = ("country", "edition", "dimension", "rank", "out_of", "value", "qualifier")
-    return Ranking(start=0, end=1, index_name=row["index"], **{name: row[name] for name in named})
+    told: dict[str, Any] = {name: row.get(name) for name in named}
+    return Ranking(start=0, end=1, index_name=row["index"], **told)

@@ -20,6 +20,7 @@ class SegmentScores:
         tier_anywhere: … whose longest overlapping segment has it, whatever its bounds.
         score: Gold segments with a score whose segment is exact and has just this interval.
         score_held: … whose segment is exact and has an interval that holds it.
+        graded: Gold segments with a tier, and `scored` those with a score.
     """
 
     gold: int = 0
@@ -33,22 +34,23 @@ class SegmentScores:
     tier_anywhere: int = 0
     score: int = 0
     score_held: int = 0
+    scored: int = 0
 
-    def shares(self) -> dict[str, float]:
-        """The counts as shares, and the F1 of the boundaries."""
+    def shares(self) -> dict[str, float | None]:
+        """The counts as shares, and the F1 of the boundaries; None of nothing."""
         boundaries = Counts(self.boundary_hits, self.boundary_hits, self.found, self.gold)
         return {
             "exact_share": _share(self.exact, self.gold),
-            "boundary_f1": round(boundaries.f1, 4),
+            "boundary_f1": boundaries.as_dict()["f1"],
             "character_accuracy": _share(self.characters_right, self.characters),
             "tier_share": _share(self.tier, self.graded),
-            "score_share": _share(self.score, self.graded),
-            "score_held_share": _share(self.score_held, self.graded),
+            "score_share": _share(self.score, self.scored),
+            "score_held_share": _share(self.score_held, self.scored),
         }
 
 
-def _share(part: int, whole: int) -> float:
-    return round(part / whole, 4) if whole else 1.0
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
 
 
 def segment_scores(pairs: Iterable[tuple[Gold, list[Segment]]]) -> SegmentScores:
@@ -85,6 +87,7 @@ def _scores(gold: Gold, found: list[Segment]) -> SegmentScores:
             if s.country == g["country"]
         ),
         graded=len(graded),
+        scored=sum(_interval(g) is not None for g in gold.segments),
         tier=sum(g.get("tier") is not None and s.tier == g["tier"] for g, s in exact),
         tier_anywhere=sum(_longest(g, found) == g["tier"] for g in graded),
         score=sum(

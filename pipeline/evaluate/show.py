@@ -9,6 +9,7 @@ from pipeline.evaluate.agreement import Agreement
 from pipeline.evaluate.listing import (
     calibrations,
     compared,
+    figure,
     group_rows,
     interval,
     protocol_rows,
@@ -24,8 +25,8 @@ _SEGMENT_ROWS = (
     ("right bounds and country", "exact", "gold"),
     ("characters of right country", "characters_right", "characters"),
     ("tier", "tier", "graded"),
-    ("score exact", "score", "graded"),
-    ("score within interval", "score_held", "graded"),
+    ("score exact", "score", "scored"),
+    ("score within interval", "score_held", "scored"),
 )
 
 
@@ -66,7 +67,7 @@ def agreed(found: Agreement, *, differences: int = 0) -> str:
 
 def save(report: Report | Agreement, path: Path) -> None:
     """Write the figures as JSON."""
-    figures = json.dumps(report.as_dict(), indent=2, ensure_ascii=False)
+    figures = json.dumps(report.as_dict(), indent=2, ensure_ascii=False, allow_nan=False)
     path.write_text(figures + "\n", encoding="utf-8", newline="\n")
 
 
@@ -85,9 +86,8 @@ def _rows(report: Report) -> Iterable[str]:
 
 
 def _prf(counts: Counts) -> str:
-    return (
-        f"P {counts.precision:.3f}  R {counts.recall:.3f}  F1 {counts.f1:.3f}  ({counts.gold} gold)"
-    )
+    precision, recall, f1 = (figure(value).strip() for value in counts.known)
+    return f"P {precision}  R {recall}  F1 {f1}  ({counts.gold} gold)"
 
 
 def _mentions(report: Report) -> Iterable[str]:
@@ -102,13 +102,12 @@ def _mentions(report: Report) -> Iterable[str]:
     )
     for label, row in report.mentions.items():
         exact, relaxed = row["exact"], row["relaxed"]
-        rest = "".join(f"{table[label]['exact'].f1:12.3f}" for table in others.values())
+        rest = "".join(f"{figure(table[label]['exact'].known.f1):>12}" for table in others.values())
         figures = report.figures.get(label)
         sure = interval(figures["exact"].f1 if figures else None)
         yield (
-            f"{label:<13} {exact.precision:6.3f} {exact.recall:6.3f} {exact.f1:6.3f} {sure:<9}"
-            f" {relaxed.precision:7.3f} {relaxed.recall:6.3f} {relaxed.f1:6.3f} {exact.gold:6d}   "
-            f"{rest}"
+            f"{label:<13} {' '.join(map(figure, exact.known))} {sure:<9}"
+            f"  {' '.join(map(figure, relaxed.known))} {exact.gold:6d}   {rest}"
         )
     for kind, macro in report.macro.items():
         name = f"mean of {macro.labels} labels, {kind}"
@@ -129,7 +128,7 @@ def _segments(ours: SegmentScores, baselines: dict[str, SegmentScores]) -> Itera
     for name, part, whole in _SEGMENT_ROWS:
         cells = (f"{getattr(s, part)} of {getattr(s, whole)}" for s in table.values())
         yield f"{name:<28}" + "".join(f"{cell:>18}" for cell in cells)
-    cells = (f"{s.shares()['boundary_f1']:.3f}" for s in table.values())
+    cells = (figure(s.shares()["boundary_f1"]).strip() for s in table.values())
     yield f"{'boundaries, F1':<28}" + "".join(f"{cell:>18}" for cell in cells)
     if missing := {"TextTiling", "country-ner"} - baselines.keys():
         yield f"not installed: {', '.join(sorted(missing))} (pip install 'govtable[baselines]')"
@@ -141,9 +140,9 @@ def _robustness(found: Robustness) -> Iterable[str]:
     for kind, scores in found.scores.items():
         shares = scores.shares()
         yield (
-            f"{kind:<22}{found.pages[kind]:>7}{scores.gold:>10}{shares['exact_share']:>8.3f}"
-            f"{shares['boundary_f1']:>8.3f}{shares['character_accuracy']:>8.3f}"
-            f"{scores.tier_anywhere / scores.graded if scores.graded else 1:>8.3f}"
+            f"{kind:<22}{found.pages[kind]:>7}{scores.gold:>10}{figure(shares['exact_share']):>8}"
+            f"{figure(shares['boundary_f1']):>8}{figure(shares['character_accuracy']):>8}"
+            f"{figure(scores.tier_anywhere / scores.graded if scores.graded else None):>8}"
         )
     yield ""
     yield f"confidence of their countries, expected calibration error {found.calibration_error:.3f}"

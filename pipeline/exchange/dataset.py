@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from pipeline.commit import locked, recover, unfinished
-from pipeline.corrections import NONE
 from pipeline.exchange.annotated import Annotated, Annotation
 from pipeline.validate import read_tables
+from pipeline.words import NONE, word
 
 Row = dict[str, Any]
 
@@ -129,7 +129,7 @@ def _segment(row: Row) -> Annotation:
         kind="segment",
         start=row["start"],
         end=row["end"],
-        told={"country": row["country_iso3"] or NONE, "tier": _word(row["tier"])},
+        told={"country": row["country_iso3"] or NONE, "tier": word(row["tier"])},
         notes=_words(row, ("score_min", "score_max", "country_confidence", "runner_up_iso3")),
     )
 
@@ -141,21 +141,14 @@ def _ranking(row: Row) -> Annotation:
         kind="ranking",
         start=row["start"],
         end=row["end"],
-        told=told | {name: _word(row[name]) for name in same},
+        told=told | {name: word(row[name]) for name in same},
         notes=_words(row, ("qualifier", "check")),
         ref=row["ranking_id"],
     )
 
 
-def _word(value: object) -> str:
-    """A value as it is written in the file of corrections."""
-    if value is None:
-        return NONE
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
 def _words(row: Row, names: Iterable[str]) -> dict[str, str]:
-    return {name: _word(row[name]) for name in names if row[name] is not None}
+    return {name: word(row[name]) for name in names if row[name] is not None}
 
 
 def _rows(data: pd.DataFrame) -> list[Row]:

@@ -1,22 +1,20 @@
 """Corrections into the file that a researcher keeps, without touching what is there."""
 
-import codecs
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.corrections import COLUMNS, load
+from pipeline.corrections.sheet import Sheet, sheet
 from pipeline.records import Correction
 
-_Key = tuple[str, ...]
+_Cells = tuple[str, ...]
 
 
 def keep(rows: Sequence[Correction], path: Path, *, append: bool = False) -> None:
     """Write corrections; appended, they come after those that are there.
 
-    A row that says the same as a new one gives way to it, so that the last word is the newest;
-    further columns stay as they are.
+    A row that says the same as a new one moves to its place, so that the last word is the newest;
+    notes and further columns stay, and so does what parts the cells.
 
     Raises:
         ValueError: If there is such a file and nothing is to be appended, or it is damaged.
@@ -25,38 +23,29 @@ def keep(rows: Sequence[Correction], path: Path, *, append: bool = False) -> Non
     if path.exists() and not append:
         raise ValueError(f"{path} exists; add --append, or name another file with --to")
     load(path)  # what is damaged there is told before anything is written
-    names, kept = _rows(path)
-    new = [{name: str(getattr(row, name) or "") for name in COLUMNS} for row in rows]
-    said = {_key(row) for row in new}
-    _write(path, names, [*(row for row in kept if _key(row) not in said), *new])
+    there = sheet(path.read_bytes(), str(path)) if path.exists() else Sheet()
+    columns = (*there.columns, *(name for name in COLUMNS if name not in there.columns))
+    lacking = ("",) * (len(columns) - len(there.columns))
+    kept = [(*cells, *lacking) for _, cells in there.rows]
+    earlier = {_key(columns, cells): cells for cells in kept}
+    new = {}
+    for row in rows:
+        said = {name: str(value) for name in COLUMNS if (value := getattr(row, name)) is not None}
+        cells = tuple(said.get(name, "") for name in columns)
+        old = earlier.get(_key(columns, cells), cells)
+        new[_key(columns, cells)] = tuple(a or b for a, b in zip(cells, old, strict=True))
+    left = [cells for cells in kept if _key(columns, cells) not in new]
+    _write(path, there.with_rows(columns, [*left, *new.values()]))
 
 
-def _rows(path: Path) -> tuple[list[str], list[dict[str, str]]]:
-    """The columns and rows of the file; the usual columns if there is none."""
-    if not path.exists():
-        return list(COLUMNS), []
-    text = path.read_bytes().decode("utf-8-sig")
-    table = csv.DictReader(io.StringIO(text, newline=""), restval="")
-    rows = []
-    for row in table:
-        if None in row:
-            raise ValueError(f"{path} line {table.line_num} has more cells than there are columns")
-        rows.append(row)
-    names = list(table.fieldnames or ())
-    return [*names, *(name for name in COLUMNS if name not in names)], rows
+def _key(columns: _Cells, cells: _Cells) -> _Cells:
+    """What a row says, but for its note."""
+    said = dict(zip(columns, cells, strict=True))
+    return tuple(said[name].strip() for name in COLUMNS if name != "note")
 
 
-def _key(row: dict[str, str]) -> _Key:
-    return tuple((row.get(name) or "").strip() for name in COLUMNS if name != "note")
-
-
-def _write(path: Path, names: list[str], rows: list[dict[str, str]]) -> None:
-    lines = io.StringIO()
-    table = csv.DictWriter(lines, names, restval="", lineterminator="\n")
-    table.writeheader()
-    table.writerows(rows)
+def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.part")
-    marked = path.exists() and path.read_bytes().startswith(codecs.BOM_UTF8)  # for spreadsheets
-    draft.write_text(lines.getvalue(), encoding="utf-8-sig" if marked else "utf-8", newline="\n")
+    draft.write_text(text, encoding="utf-8", newline="\n")
     draft.replace(path)

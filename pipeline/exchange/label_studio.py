@@ -103,7 +103,8 @@ def _annotated(task: Any, name: str) -> list[Task] | None:
     """The results that one person left; None if nobody annotated the task."""
     if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
         raise ValueError(f"{name} has no data; export the project as JSON, not as JSON-MIN")
-    given = [a for a in task.get("annotations") or () if isinstance(a, dict)]
+    told = task.get("annotations")
+    given = [a for a in told if isinstance(a, dict)] if isinstance(told, list) else []
     done = [a for a in given if not a.get("was_cancelled")]
     chosen = [a for a in done if a.get("ground_truth")] or done
     if len(chosen) > 1:
@@ -115,7 +116,23 @@ def _annotated(task: Any, name: str) -> list[Task] | None:
     results = chosen[0].get("result")
     if not isinstance(results, list) or not all(isinstance(r, dict) for r in results):
         raise ValueError(f"{name}: its annotation has no list of results")
+    for result in results:
+        _check(result, name)
     return results
+
+
+def _check(result: Task, name: str) -> None:
+    """Whether a result has what its type has: a value with the words that were chosen."""
+    kind, value = result.get("type"), result.get("value")
+    if kind == "relation":
+        return
+    if kind not in ("labels", "choices"):
+        raise ValueError(f"{name}: results of type {kind!r} mean nothing here")
+    if not isinstance(value, dict):
+        raise ValueError(f"{name}: a result has no value")
+    chosen = value.get(kind, [])
+    if not isinstance(chosen, list) or not all(isinstance(word, str) for word in chosen):
+        raise ValueError(f"{name}: {chosen!r} is no list of {kind}")
 
 
 def _document(data: Task, results: list[Task], name: str) -> Annotated:
@@ -139,23 +156,21 @@ def _string(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _choices(results: list[Task], name: str) -> dict[tuple[object, str], str]:
+def _choices(results: list[Task], name: str) -> dict[tuple[str, str], str]:
     """What was chosen for a mark, by its id and the name of the choice."""
     found = {}
     for result in results:
         if result.get("type") == "choices":
-            chosen = result.get("value", {}).get("choices") or [NONE]
+            chosen = result["value"].get("choices") or [NONE]
             if len(chosen) > 1:
                 raise ValueError(f"{name}: {' and '.join(chosen)} are chosen for one section")
-            found[result.get("id"), str(result.get("from_name"))] = str(chosen[0])
-        elif result.get("type") not in ("labels", "relation"):
-            raise ValueError(f"{name}: results of type {result.get('type')!r} mean nothing here")
+            found[str(result.get("id")), str(result.get("from_name"))] = chosen[0]
     return found
 
 
 def _annotation(
     mark: Task,
-    choices: dict[tuple[object, str], str],
+    choices: dict[tuple[str, str], str],
     at: Callable[[int], int],
     name: str,
 ) -> Annotation:
@@ -170,14 +185,16 @@ def _annotation(
     start, end = at(value["start"]), at(value["end"])
     kind = PARTS.get(label, "mention")
     if kind == "mention":
-        told = {k: v for k, v in (mark.get("meta") or {}).items() if k in ("entity", "country")}
+        meta = mark.get("meta")
+        said = meta if isinstance(meta, dict) else {}
+        told = {k: said[k] for k in ("entity", "country") if isinstance(said.get(k), str)}
         return Annotation(kind=kind, start=start, end=end, label=label, notes=told)
     if kind == "ranking":
         return Annotation(kind=kind, start=start, end=end)
-    chosen = choices.get((mark.get("id"), "country"), NONE)
+    chosen = choices.get((str(mark.get("id")), "country"), NONE)
     told = {
         "country": country(chosen) or chosen,
-        "tier": choices.get((mark.get("id"), "tier"), NONE),
+        "tier": choices.get((str(mark.get("id")), "tier"), NONE),
     }
     return Annotation(kind=kind, start=start, end=end, told=told)
 
@@ -185,9 +202,7 @@ def _annotation(
 def _offsets(text: str, marks: list[Task], name: str) -> Callable[[int], int]:
     """What turns the offsets of a task into code points; the quoted words say which they are."""
     for mark in marks:
-        value = mark.get("value")
-        if not isinstance(value, dict):
-            raise ValueError(f"{name}: a result has no value")
+        value = mark["value"]
         span(name, value.get("start"), value.get("end"))
     units = [0, *accumulate(2 if c > "\uffff" else 1 for c in text)]
 

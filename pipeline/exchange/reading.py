@@ -53,7 +53,10 @@ def _file(path: Path, name: str) -> Found | None:
     try:
         text = path.read_bytes().decode("utf-8-sig")
         data = json.loads(text)
-    except ValueError:  # whoever reads the format that it has, says what is wrong with it
+    except (
+        ValueError,
+        RecursionError,
+    ):  # whoever reads the format that it has, says what is wrong with it
         return None
     if isinstance(data, dict) and "%FEATURE_STRUCTURES" in data:
         return Found((cas.from_json(text, name),))

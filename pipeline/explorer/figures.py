@@ -76,7 +76,7 @@ def load(path: Path, out: Path) -> Figures:
         if isinstance(data["mentions"], dict):
             return _evaluation(data)
         return _estimated(out, path)
-    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
+    except (KeyError, TypeError, AttributeError, json.JSONDecodeError, UnicodeDecodeError) as error:
         wanted = "as `govtable evaluate --json` writes them"
         raise ValueError(f"{path} has no figures of accuracy {wanted} ({error!r})") from error
 
@@ -155,13 +155,21 @@ def _expected(name: str, found: Mapping[str, Any]) -> Line:
         name,
         p,
         r,
-        2 * p * r / (p + r) if p and r else None,
+        _mean(p, r),
         precision_interval=_ends(precision),
         recall_interval=_ends(recall),
         found=found["rows"],
         gold=round(count["value"]) if count else None,
         little=_little(found),
     )
+
+
+def _mean(precision: float | None, recall: float | None) -> float | None:
+    """F1; None where one of the two is not known."""
+    if precision is None or recall is None:
+        return None
+    total = precision + recall
+    return 2 * precision * recall / total if total else 0.0
 
 
 def _little(found: Mapping[str, Any]) -> str:

@@ -78,17 +78,17 @@ def _fields(
 def _countries(dataset: Dataset) -> dict[str, str]:
     """The names of the countries that stand anywhere in the dataset, in alphabetical order."""
     tables = ("documents", "segments", "entities", "mentions", "rankings", "panel")
-    used = {row["country_iso3"] for table in tables for row in dataset.rows(table)}
-    used |= {row["runner_up_iso3"] for row in dataset.rows("segments")}
+    used = {code for table in tables for code in dataset.rows(table).column("country_iso3")}
+    used |= set(dataset.rows("segments").column("runner_up_iso3"))
     names = dataset.country_names()
     return dict(sorted(((c, names[c]) for c in used if c), key=lambda item: item[1]))
 
 
 def _documents(dataset: Dataset, where: Mapping[str, str]) -> dict[str, Any]:
     rows = dataset.rows("documents")
-    keys = [row["document_id"] for row in rows]
-    mentions = Counter(row["document_id"] for row in dataset.rows("mentions"))
-    sections = Counter(row["document_id"] for row in dataset.rows("segments"))
+    keys = rows.column("document_id")
+    mentions = Counter(dataset.rows("mentions").column("document_id"))
+    sections = Counter(dataset.rows("segments").column("document_id"))
     return _fields(
         rows,
         _DOCUMENT,
@@ -121,5 +121,6 @@ def _width(segment: Row) -> tuple[int, float, int]:
 def _rankings(dataset: Dataset) -> dict[str, Any]:
     """The placements with the sentences that state them."""
     rows = dataset.rows("rankings")
-    sentences = [dataset.texts[row["document_id"]][row["start"] : row["end"]] for row in rows]
+    texts = dataset.texts
+    sentences = [texts.get(r["document_id"], "")[r["start"] : r["end"]] for r in rows]
     return _fields(rows, _RANKING, sentence=sentences)

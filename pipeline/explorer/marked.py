@@ -70,8 +70,12 @@ class Marked:
         ends: list[int] = [mention["end"] for mention in inside]
         return max([end, *ends])
 
-    def html(self, blocks: Sequence[Row], low: int, high: int) -> str:
-        """The stretch with its blocks as elements."""
+    def html(self, blocks: Sequence[Row], low: int, high: int, *, heading: str = "h3") -> str:
+        """The stretch with its blocks as elements.
+
+        Args:
+            heading: The element of what are headings there.
+        """
         parts: list[str] = []
         in_list, page = False, None
         for block, start, end in self.tiles(blocks, low, high):
@@ -86,7 +90,7 @@ class Marked:
             new = block["page"] is not None and block["page"] != page
             page = block["page"]
             marker = f' data-page="{page}"' if new else ""
-            tag = _tag(role)
+            tag = heading if role in _HEADINGS else "li" if role == "list_item" else "p"
             parts.append(f'<{tag} class="{role}"{marker}>{inline}</{tag}>')
         return "".join(parts) + ("</ul>" if in_list else "")
 
@@ -132,12 +136,6 @@ class Marked:
         reach = f' href="#/entity/{entity}"' if tag == "a" else "" if nested else ' tabindex="0"'
         key = safe(mention["mention_id"])
         return f'<{tag} class="m {label}{low}" id="{key}"{reach} data-l="{label}"{given}>'
-
-
-def _tag(role: str) -> str:
-    if role in _HEADINGS:
-        return "h3"
-    return "li" if role == "list_item" else "p"
 
 
 def snippet(text: str, start: int, end: int, *, width: int = 70) -> tuple[str, str, str]:

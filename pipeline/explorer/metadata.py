@@ -1,5 +1,6 @@
 """What Datasette is told of the dataset: descriptions from the schema, facets, order, queries."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pipeline.columns import Column, Table
@@ -32,12 +33,17 @@ _FIRST = {
 _LABELS = {"countries": "name", "documents": "source", "entities": "name"}
 
 
-def metadata() -> dict[str, Any]:
-    """The metadata, for a database that is called as its file is: `dataset`."""
+def metadata(package: Mapping[str, Any]) -> dict[str, Any]:
+    """The metadata, for a database that is called as its file is: `dataset`.
+
+    Args:
+        package: The data package of the dataset; a release names its title, licence and DOI there.
+    """
     return {
-        "title": "Governance reports as a dataset",
+        "title": package.get("title") or "Governance reports as a dataset",
         "description": "Agencies, strategies, laws, platforms and indices that governance reports "
         "name, with tiers, scores and placements. Offsets count code points of the canonical text.",
+        **_origin(package),
         "databases": {
             "dataset": {
                 "tables": {table.name: _table(table) for table in TABLES},
@@ -52,6 +58,17 @@ def metadata() -> dict[str, Any]:
             }
         },
     }
+
+
+def _origin(package: Mapping[str, Any]) -> dict[str, str]:
+    """Where it comes from and what may be done with it, for the foot of each page."""
+    found = {"source": "the reports listed here", "source_url": "/dataset/documents"}
+    if identity := package.get("id"):
+        found |= {"about": f"version {package.get('version')}", "about_url": str(identity)}
+    for licence in package.get("licenses", [])[:1]:
+        found |= {"license": str(licence.get("title") or licence.get("name"))}
+        found |= {"license_url": str(licence["path"])} if "path" in licence else {}
+    return found
 
 
 def _table(table: Table) -> dict[str, Any]:

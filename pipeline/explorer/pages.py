@@ -43,21 +43,26 @@ def templates() -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A section of a document, or what stands outside all sections; `html` is its text."""
+    """A section of a document, or what stands outside all sections.
+
+    Attributes:
+        html: Its text; None in a release without texts.
+    """
 
     segment: Row | None
     name: str
-    html: Markup
+    html: Markup | None
 
 
 def documents(dataset: Dataset) -> Iterator[tuple[str, str]]:
     """Each document that was read, by its id."""
     template = templates().get_template("document.html.jinja")
     countries = dataset.country_names()
-    names = {row["entity_id"]: row["name"] for row in dataset.rows("entities")}
+    known = dataset.rows("entities")
+    names = dict(zip(known.column("entity_id"), known.column("name"), strict=True))
     for document in dataset.rows("documents"):
         key = document["document_id"]
-        if key not in dataset.texts:
+        if document["status"] != "ok":
             continue
         citations = [(row, link(row["url"])) for row in dataset.within("citations", key)]
         yield (
@@ -66,6 +71,7 @@ def documents(dataset: Dataset) -> Iterator[tuple[str, str]]:
                 document=document,
                 heading=heading(document),
                 kind=_KINDS.get(document["layout"], document["layout"] or "document"),
+                text=key in dataset.texts,
                 pieces=_pieces(dataset, document, names, countries),
                 statements=dataset.within("tier_statements", key),
                 citations=citations,
@@ -79,14 +85,19 @@ def _pieces(
     dataset: Dataset, document: Row, names: dict[str, str], countries: dict[str, str]
 ) -> list[Piece]:
     key = document["document_id"]
-    text = dataset.texts[key]
+    text = dataset.texts.get(key)
+    if text is None:
+        segments = dataset.within("segments", key)
+        return [Piece(s, section_name(s, document, countries), None) for s in segments]
     meanings = _meanings(dataset.within("year_roles", key))
     marked = Marked.of(text, dataset.within("mentions", key), names, meanings)
     blocks = dataset.within("blocks", key)
     pieces = []
     for segment, start, end in marked.tiles(dataset.within("segments", key), 0, len(text)):
         inside = [b for b in blocks if b["start"] < end and start < b["end"]]
-        html = Markup(marked.html(inside, start, end))
+        # A section has a heading of its own above those of the text.
+        level = "h3" if segment else "h2"
+        html = Markup(marked.html(inside, start, end, heading=level))
         name = section_name(segment, document, countries) if segment else ""
         pieces.append(Piece(segment, name, html))
     return pieces
@@ -111,11 +122,15 @@ def link(url: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an entity is mentioned; `around` is what stands before, at and after the mention."""
+    """Where an entity is mentioned.
+
+    Attributes:
+        around: What stands before, at and after the mention; None in a release without texts.
+    """
 
     mention: Row
     section: str
-    around: tuple[str, str, str]
+    around: tuple[str, str, str] | None
 
 
 def entities(dataset: Dataset) -> Iterator[tuple[str, str]]:
@@ -127,10 +142,10 @@ def entities(dataset: Dataset) -> Iterator[tuple[str, str]]:
         row["segment_id"]: section_name(row, by_id[row["document_id"]], countries)
         for row in dataset.rows("segments")
     }
-    mentions, roles = _grouped(dataset, "mentions"), _grouped(dataset, "year_roles")
     for entity in dataset.rows("entities"):
         key = entity["entity_id"]
-        found = sorted(mentions[key], key=lambda m: m["section"] == "boilerplate")
+        mentions = dataset.rows("mentions").where("entity_id", key)
+        found = sorted(mentions, key=lambda m: m["section"] == "boilerplate")
         places = defaultdict(list)
         for mention in found[:MOST_PLACES]:
             places[mention["document_id"]].append(_place(dataset, mention, sections))
@@ -142,23 +157,15 @@ def entities(dataset: Dataset) -> Iterator[tuple[str, str]]:
                 country=countries.get(entity["country_iso3"] or ""),
                 places=[(by_id[d], heading(by_id[d]), listed) for d, listed in places.items()],
                 unlisted=len(found[MOST_PLACES:]),
-                roles=_life(roles[key]),
+                roles=_life(dataset.rows("year_roles").where("entity_id", key)),
             ),
         )
 
 
 def _place(dataset: Dataset, mention: Row, sections: dict[str, str]) -> Place:
-    text = dataset.texts[mention["document_id"]]
-    around = snippet(text, mention["start"], mention["end"])
+    text = dataset.texts.get(mention["document_id"])
+    around = None if text is None else snippet(text, mention["start"], mention["end"])
     return Place(mention, sections.get(mention["segment_id"] or "", ""), around)
-
-
-def _grouped(dataset: Dataset, table: str) -> defaultdict[str, list[Row]]:
-    found: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in dataset.rows(table):
-        if row["entity_id"]:
-            found[row["entity_id"]].append(row)
-    return found
 
 
 def _life(roles: list[Row]) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from pipeline.release.accuracy import Accuracy
 from pipeline.release.changes import Since
 from pipeline.release.data import tables, write
 from pipeline.release.gate import check_release, check_tools, is_release
-from pipeline.validate import check_dataset
+from pipeline.validate import check_place
 from pipeline.write import DATABASE
 
 __all__ = ["About", "Accuracy", "check_release", "is_release", "release"]
@@ -48,16 +48,19 @@ def release(
     Raises:
         Broken: If the dataset, or the release made of it, is not sound.
         Busy: If a run is writing to the dataset.
-        ValueError: If `folder` holds something else, `since` is no release, or a tool is missing.
+        ValueError: If `out` is no dataset, `folder` holds something else, `since` is no release, or
+            a tool is missing.
         OSError: If files cannot be read or written.
     """
     check_tools()
     if not out.is_dir():
         raise ValueError(f"{out} is not a folder")
+    if is_release(out):
+        raise ValueError(f"{out} is a release already; name the dataset that it was made of")
     earlier = changes.since(since) if since else None
     with _draft(folder) as draft:
         with _held(out):
-            check_dataset(out)
+            check_place(out)
             write(out, draft, texts=about.texts)
         n_rows = _describe(draft, about, figures or Accuracy(), earlier)
         check_release(draft)

@@ -109,13 +109,24 @@ def version(text: str) -> str:
     return text
 
 
+def title(text: str) -> str:
+    """A title on one line.
+
+    Raises:
+        ValueError: If there is nothing in it.
+    """
+    if not text.strip():
+        raise ValueError("a title has at least a word")
+    return " ".join(text.split())
+
+
 def author(text: str) -> Author:
     """A person from "Family, Given", or an organisation from a text without comma.
 
     Raises:
         ValueError: If there is no name.
     """
-    family, comma, given = (part.strip() for part in text.partition(","))
+    family, comma, given = (" ".join(part.split()) for part in text.partition(","))
     if not family or (comma and not given):
         raise ValueError(f'{text!r} is no author, as in "Family, Given"')
     return Author(family, given)

@@ -42,7 +42,7 @@ class Accuracy:
             told = f"Figures are in `{NAME}`; gold: {self.gold}." if self.figures else NOTE
             return [told]
         rows = [
-            f"| {label} | {found['precision']:.3f} | {found['recall']:.3f} | {found['f1']:.3f} |"
+            f"| {label} | {' | '.join(_shown(found[name]) for name in _SHOWN)} |"
             for label, kinds in mentions.items()
             if (found := _exact(kinds))
         ]
@@ -51,12 +51,17 @@ class Accuracy:
         return [said, "", *head, *rows] if rows else [said]
 
 
-def _exact(kinds: object) -> Mapping[str, float] | None:
-    """Precision, recall and F1 of exact spans, where they are numbers."""
+def _shown(figure: float | None) -> str:
+    return "–" if figure is None else f"{figure:.3f}"
+
+
+def _exact(kinds: object) -> Mapping[str, float | None] | None:
+    """Precision, recall and F1 of exact spans; None where there was nothing to divide by."""
     found = kinds.get("exact") if isinstance(kinds, dict) else None
     if not isinstance(found, dict):
         return None
-    return found if all(isinstance(found.get(n), int | float) for n in _SHOWN) else None
+    known = all(isinstance(found.get(name, ""), int | float | None) for name in _SHOWN)
+    return found if known else None
 
 
 def stated(path: Path) -> Accuracy:

@@ -1,7 +1,7 @@
 """CHANGELOG.md of a release: what differs from an earlier one, by table and cause."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +38,9 @@ def since(folder: Path) -> Since:
         found = json.loads((folder / package.NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ValueError(f"{folder} is no earlier release: {package.NAME}: {error}") from error
+    folder = folder.resolve()  # by a path that is no word of a note
     log = folder / NAME
-    if not log.is_file():
+    if not isinstance(found, dict) or not log.is_file():
         return Since(folder, None, "")
     _, _, sections = log.read_text(encoding="utf-8").partition("\n## ")
     return Since(folder, str(found.get("version")), f"\n## {sections}" if sections else "")
@@ -59,11 +60,10 @@ def changelog(about: About, folder: Path, n_rows: Mapping[str, int], earlier: Si
         counts = ", ".join(f"{n_rows[name]:,} {name}" for name in kept)
         return "\n".join([*head, f"First release: {counts}.", ""])
     than = f"version {earlier.version}" if earlier.version else "the dataset before"
-    rows = _rows(compare(earlier.folder, folder))
+    difference = compare(earlier.folder, folder)
     # The one is still a draft, and where the other lies says nothing to a reader.
     names = {str(folder): "this release", str(earlier.folder): than}
-    for path, name in names.items():
-        rows = [row.replace(path, name) for row in rows]
+    rows = [*_rows(difference), *_notes(difference, names)]
     return "\n".join([*head, f"Rows that differ from {than}:", "", *rows, ""]) + earlier.log
 
 
@@ -88,4 +88,12 @@ def _rows(difference: Difference) -> list[str]:
     if difference.parts:
         names = sorted({f"{part.kind} {part.name}" for part in difference.parts})
         lines += ["", "What made them differs, too: " + ", ".join(names) + "."]
-    return lines + [line for note in difference.notes for line in ("", note)]
+    return lines
+
+
+def _notes(difference: Difference, names: Mapping[str, str]) -> Iterator[str]:
+    """What could not be compared; folders go by their names."""
+    for note in difference.notes:
+        for path, name in names.items():
+            note = note.replace(path, name)
+        yield from ("", note)

@@ -4,6 +4,7 @@ Nothing here reads `pipeline.schema`: the release has to hold by its own word.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,14 +48,17 @@ def _load(base: "Base", folder: Path, resource: Resource) -> None:
     """Load a CSV file by its declared types, and look at the Parquet file beside it."""
     name, fields = resource["name"], resource["schema"]["fields"]
     types = ", ".join(f"{_text(f['name'])}: {_text(TYPES[f['type']])}" for f in fields)
+    path = _path(folder, resource["path"])
     base.execute(
-        f"CREATE TABLE {_name(name)} AS SELECT * FROM read_csv({_text(folder / resource['path'])},"
+        f"CREATE TABLE {_name(name)} AS SELECT * FROM read_csv({path},"
         f" columns = {{{types}}}, header = true, auto_detect = false, delim = ',', quote = '\"',"
-        " escape = '\"', nullstr = '', strict_mode = true, max_line_size = 16777216)"
+        " escape = '\"', nullstr = '', strict_mode = true, max_line_size = 16777216,"
+        " hive_partitioning = false)"
     )
-    path = folder / f"{name}.parquet"
+    path = _path(folder, f"{name}.parquet")
     base.execute(
-        f"CREATE VIEW {_name(f'{name}.parquet')} AS SELECT * FROM read_parquet({_text(path)})"
+        f"CREATE VIEW {_name(f'{name}.parquet')} AS SELECT * FROM"
+        f" read_parquet({path}, hive_partitioning = false)"
     )
 
 
@@ -64,6 +68,11 @@ def _name(text: str) -> str:
 
 def _text(value: object) -> str:
     return "'" + str(value).replace("'", "''") + "'"
+
+
+def _path(folder: Path, pattern: str) -> str:
+    """Files of a folder, in whose own name no character is one of a pattern."""
+    return _text(Path(escape(str(folder)), pattern))
 
 
 def _number(base: "Base", sql: str) -> int:
@@ -133,7 +142,7 @@ def _key(base: "Base", resource: Resource) -> Iterator[str]:
 
 
 def _links(base: "Base", resource: Resource) -> Iterator[str]:
-    for link in resource["schema"]["foreignKeys"]:
+    for link in resource["schema"].get("foreignKeys", ()):
         ours, other = link["fields"][0], link["reference"]
         sql = (
             f"SELECT count(*) FROM {_name(resource['name'])} AS one"
@@ -148,12 +157,10 @@ def _links(base: "Base", resource: Resource) -> Iterator[str]:
 def _texts(base: "Base", folder: Path) -> Iterator[str]:
     """Every read document has its text, and mentions quote it at their offsets."""
     base.execute('CREATE TEMP TABLE "text.files" (document_id VARCHAR, content VARCHAR)')
-    files = folder / TEXTS / "*.txt"
-    if next(files.parent.glob(files.name), None) is not None:  # DuckDB wants one at least
+    files = _path(folder, f"{TEXTS}/*.txt")
+    if next((folder / TEXTS).glob("*.txt"), None) is not None:  # DuckDB wants one at least
         name = "replace(parse_filename(filename), '.txt', '')"
-        base.execute(
-            f'INSERT INTO "text.files" SELECT {name}, content FROM read_text({_text(files)})'
-        )
+        base.execute(f'INSERT INTO "text.files" SELECT {name}, content FROM read_text({files})')
     missing = (
         "SELECT count(*) FROM documents WHERE status = 'ok' AND document_id NOT IN"
         ' (SELECT document_id FROM "text.files")'

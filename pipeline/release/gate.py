@@ -13,13 +13,13 @@ from pipeline.release.data import TEXTS
 N_SAMPLED = 200_000  # rows of a table that frictionless looks at; DuckDB looks at all
 _TOOLS = ("frictionless", "duckdb")
 _FILES = ("README.md", "CODEBOOK.md", "codebook.csv", "CHANGELOG.md", "LICENSE.md", "accuracy.json")
-_NEEDED = {"fields", "primaryKey", "foreignKeys"}  # of a table
+_NEEDED = {"fields", "primaryKey"}  # of a table
 _MAX_SHOWN = 5
 
 
 def is_release(folder: Path) -> bool:
     """Whether a folder is a release, sound or not, rather than a dataset."""
-    return (folder / manifest.NAME).is_file() and (folder / package.NAME).is_file()
+    return any((folder / name).is_file() for name in (manifest.NAME, croissant.NAME))
 
 
 def check_tools() -> None:

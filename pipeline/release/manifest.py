@@ -51,6 +51,9 @@ def problems(folder: Path) -> Iterator[str]:
     """Files that are missing, too many or not as the manifest says."""
     try:
         stated = read(folder)
+    except FileNotFoundError:
+        yield f"{NAME} is missing"
+        return
     except (OSError, ValueError) as error:
         yield str(error)
         return

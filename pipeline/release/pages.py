@@ -42,8 +42,8 @@ def _files(about: About) -> str:
         "`text/`: the canonical text of each document, which all offsets point into."
         if about.texts
         else "The reports' texts are left out, and so are cells with stretches of them (see "
-        "`CODEBOOK.md`); names and positions are kept. Where you have the reports, the same "
-        "program gives back what is missing."
+        "`CODEBOOK.md`); names, titles, questions of indicators and positions are kept. Where "
+        "you have the reports, the same program gives back what is missing."
     )
     return "\n".join(
         [
@@ -96,8 +96,9 @@ def license_notes(about: About) -> str:
         "and `source` in `documents`): the licence above does not cover them. Ask the publishers "
         "before you pass them on; `govtable release --no-text` makes a release without them."
         if about.texts
-        else "The reports' texts are not part of this release. Names and bibliographic facts taken "
-        "from them are given as facts; rights in the reports stay with their publishers."
+        else "The reports' texts are not part of this release. Names, titles, questions of "
+        "indicators and bibliographic facts taken from them are given as facts; rights in the "
+        "reports stay with their publishers."
     )
     return (
         f"# Licence\n\n## What was made here\n\nTables, codebook and metadata: "
@@ -113,5 +114,6 @@ def codebook_page(about: About, tables: Sequence[Table]) -> str:
     return (
         f"# Codebook\n\n{about.title}, version {about.version}. Every table and column, from the "
         f"schema the program checks.{texts} An empty cell is null; there are no codes for "
-        "missing values. `codebook.csv` is the same as a table.\n\n" + codebook.markdown(tables)
+        "missing values. Stages are those of `provenance`. `codebook.csv` is the same as a table."
+        "\n\n" + codebook.markdown(tables)
     )

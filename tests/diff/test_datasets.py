@@ -103,3 +103,11 @@ def test_every_table_has_an_identity():
         levels = [c for level in (*identity.place, *identity.content) for c in level.columns]
         named = {c for c in levels if not c.startswith("(")}
         assert named | {*identity.words} <= columns, name
+
+
+def test_a_key_that_is_there_twice_is_told(dataset, copied):
+    path = copied / "segments.parquet"
+    data = pd.read_parquet(path)
+    pd.concat([data, data.head(1)]).to_parquet(path)
+    with pytest.raises(ValueError, match=r"segments\.parquet is damaged: segment_id is not unique"):
+        compare(dataset, copied)

@@ -49,6 +49,12 @@ def test_a_year_within_a_name_is_part_of_the_name():
     assert token_labels(frozenset({(0, 8, "LAW"), (4, 8, "YEAR")}), "Act 2019") == ["LAW", "LAW"]
 
 
+def test_of_names_within_names_the_longest_counts():
+    """A set has no order of its own, so the words must not depend on it."""
+    within = {(0, 7, "INDEX"), (0, 12, "STRATEGY"), (8, 12, "LAW"), (0, 12, "AGENCY")}
+    assert token_labels(frozenset(within), "Archive Plan") == ["STRATEGY", "STRATEGY"]
+
+
 def test_what_touches_a_name_is_not_part_of_it():
     assert token_labels(frozenset({(1, 4, "LAW")}), "(Act)") == ["none", "LAW", "none"]
 

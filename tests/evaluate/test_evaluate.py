@@ -183,6 +183,12 @@ def test_json_keeps_the_keys_of_old(report, tmp_path):
     assert saved["agreement"]["in_one_only"] == []
 
 
+def test_every_key_of_the_json_is_documented(report):
+    told = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8").partition("as JSON")[2]
+    rows = re.findall(r"^\| (`[^|]*) \|", told, re.MULTILINE)
+    assert [key for row in rows for key in re.findall(r"`(\w+)`", row)] == list(report.as_dict())
+
+
 def test_equal_gold_gives_equal_bytes(report, folders, other):
     again = evaluate(*folders, protocol="held-out-country", other=other, resamples=200)
     assert again.as_dict() == report.as_dict()

@@ -58,8 +58,29 @@ def test_two_sections_drawn_by_hand():
     """One section all right, one all missed: recall of a draw is 0, ½ or 1, F1 0, ⅔ or 1."""
     row = figures([outcome(unit="a#1"), outcome(what="missed", unit="a#2")], 4000)["all"]["exact"]
     assert row.recall == Interval(0.0, 1.0)
-    assert row.precision == Interval(1.0, 1.0)  # draws that find nothing have no precision
+    assert row.precision == Share(1, 1).interval  # one is all there is to judge it by
     assert row.counts.f1 == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize("what", ["right", "missed"])
+def test_where_no_draw_differs_each_mention_counts_for_itself(what):
+    """Twenty of twenty do not prove that all are right: Wilson's interval of 20 of 20."""
+    cases = [outcome(what=what, unit=f"a#{i}") for i in range(20)]
+    row = figures(cases, 200)["all"]["exact"]
+    hits = 20 if what == "right" else 0
+    recall = Share(hits, 20).interval
+    assert row.recall == recall
+    assert row.f1.high - row.f1.low > 0.05
+    assert (row.f1.high if hits else row.f1.low) == hits / 20
+    assert row.precision == (Share(20, 20).interval if hits else None)
+
+
+def test_figures_of_nothing_are_not_known():
+    row = figures([outcome(what="wrong"), outcome("LAW", "missed")], 0)
+    assert row["AGENCY"]["exact"].counts.known == (0.0, None, 0.0)
+    assert row["LAW"]["exact"].counts.known == (None, 0.0, 0.0)
+    assert row["INDEX"]["exact"].counts.known == (None, None, None)
+    assert row["INDEX"]["exact"].as_dict()["f1"] is None
 
 
 def test_a_mistake_in_every_section_has_no_width():

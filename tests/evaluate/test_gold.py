@@ -9,6 +9,8 @@ from pipeline import exchange
 from pipeline.evaluate.gold import checked, load
 
 MENTION = {"start": 4, "end": 15, "label": "LAW", "text": "Archive Act"}
+SECTION = {"start": 0, "end": 9, "country": "EST"}
+PLACED = {"country": "EST", "index": "Archive Index", "rank": 3}
 TEXT = "The Archive Act of 2019."
 
 
@@ -34,10 +36,21 @@ def test_one_file_and_a_folder(tmp_path):
 
 def test_rankings_lie_beside_the_file(tmp_path):
     path = saved(tmp_path, page())
-    path.with_name("page.rel.jsonl").write_text('{"rank": 3}\n{"rank": 4}\n', encoding="utf-8")
+    third, fourth = (PLACED | {"rank": rank} for rank in (3, 4))
+    # A blank line, and a separator of lines within a name, are no ends of rows.
+    fourth["dimension"] = "open\u2028data"
+    rows = f"{json.dumps(third)}\n\n{json.dumps(fourth, ensure_ascii=False)}\n"
+    path.with_name("page.rel.jsonl").write_text(rows, encoding="utf-8")
     [gold] = load(path)
     assert gold.has_rankings
-    assert gold.rankings == ({"rank": 3}, {"rank": 4})
+    assert gold.rankings == (third, fourth)
+
+
+def test_a_byte_order_mark_is_no_part_of_gold(tmp_path):
+    path = saved(tmp_path, page())
+    plain = load(path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert load(path) == plain
 
 
 BAD = [
@@ -46,10 +59,19 @@ BAD = [
     ({"mentions": []}, "is no gold file"),
     (page(mentions=[{"start": 1}]), "is no gold file"),
     (page(mentions=[{**MENTION, "start": "4"}]), "is no gold file"),
-    (page(mentions=[{**MENTION, "label": "CASTLE"}]), "unknown labels: CASTLE"),
+    (page(mentions=[{**MENTION, "start": 4.0}]), "has 4.0 as its start"),
+    (page(mentions=["Archive Act"]), "'Archive Act' is no mention"),
+    (page(mentions=[{**MENTION, "label": "CASTLE"}]), "unknown label 'CASTLE'"),
+    (page(document=7), "7 is no name of a document"),
     (page(mentions=[{**MENTION, "start": 15}]), "impossible offsets 15:15"),
     (page(mentions=[{**MENTION, "start": -1}]), "impossible offsets -1:15"),
     (page(segments=[{"start": 9, "end": 3, "country": "EST"}]), "impossible offsets 9:3"),
+    (page(segments=[{"start": 0, "end": 9}]), "a segment has no country"),
+    (page(segments=[SECTION | {"tier": 5}]), "tier 5; there are 1 to 4"),
+    (page(segments=[SECTION | {"tier": "2"}]), "has '2' as its tier"),
+    (page(segments=[SECTION | {"score_min": 3}]), "scores from 3 to None"),
+    (page(segments=[SECTION | {"score_min": 5, "score_max": 3}]), "scores from 5 to 3"),
+    (page(tier_statements=[{"start": 0, "end": 9}]), "a tier statement has no tier"),
 ]
 
 
@@ -60,6 +82,23 @@ def test_a_file_that_cannot_be_understood_is_named(tmp_path, data, problem):
         load(tmp_path)
     assert str(path) in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ({"rank": 3}, "a ranking has no country"),
+        (PLACED | {"rank": "3rd"}, "has '3rd' as its rank"),
+        (PLACED | {"out_of": True}, "has True as its out_of"),
+        ([PLACED], "is no ranking"),
+    ],
+)
+def test_placements_that_cannot_be_understood_are_named(tmp_path, row, problem):
+    path = saved(tmp_path, page()).with_name("page.rel.jsonl")
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=problem) as error:
+        load(tmp_path)
+    assert str(path) in str(error.value)
 
 
 def test_half_a_file_is_refused(tmp_path):

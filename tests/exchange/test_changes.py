@@ -236,6 +236,31 @@ def test_the_last_word_is_the_newest(tmp_path):
     assert load(path) == (there, gone)
 
 
+def test_a_file_with_semicolons_and_capitals_is_kept(tmp_path):
+    path = tmp_path / "corrections.csv"
+    old = "sep=;\nDocument;By;Quote;Action;Note\n" + f"{SHA};me;EIS, old;not_a_mention;a; \n"
+    path.write_text(old)
+    keep([row("EIS", "mention", "LAW")], path, append=True)
+    assert [(c.quote, c.action, c.note) for c in load(path)] == [
+        ("EIS, old", "not_a_mention", "a"),
+        ("EIS", "mention", None),
+    ]
+    assert path.read_text().startswith("sep=;\ndocument;By;quote;action;note;")
+    assert ";me;" in path.read_text()
+
+
+def test_a_row_that_is_said_again_keeps_its_note(tmp_path):
+    path = tmp_path / "corrections.csv"
+    gone, there = row("EIS", "not_a_mention"), row("EIS", "mention", "LAW")
+    keep([gone, there], path)
+    path.write_text(path.read_text().replace("not_a_mention,,,", "not_a_mention,,,a street"))
+    keep([gone], path, append=True)
+    assert [(c.action, c.note) for c in load(path)] == [
+        ("mention", None),
+        ("not_a_mention", "a street"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "problem"), [("x,a,rank", "line 2"), (f"{SHA},a,not_a_mention,more", "more cells")]
 )

@@ -110,6 +110,10 @@ def test_offsets_of_early_versions_are_told_by_the_quoted_words():
         (task(region(7, 3, None, "LAW")), "impossible offsets 7:3"),
         (task(region(3, "x", None, "LAW")), "no whole numbers"),  # type: ignore[arg-type]
         (task({"type": "rating", "value": {}}), "type 'rating'"),
+        (task({"type": "choices", "value": None}), "a result has no value"),
+        (task({"type": "choices", "value": {"choices": "EST"}}), "'EST' is no list of choices"),
+        (task({"type": "labels", "value": {"labels": [{}]}}), "no list of labels"),
+        (task(region(3, 7, None, "LAW") | {"value": "x"}), "a result has no value"),
         (task() | {"data": {}}, "no text in data.text"),
         (task() | {"annotations": [{"result": []}, {"result": []}]}, "has 2 annotations"),
         (task() | {"annotations": [{}]}, "no list of results"),
@@ -129,6 +133,14 @@ def test_what_nobody_annotated_is_left_out_and_the_true_one_of_several_taken():
     found, left_out = label_studio.read([nobody, cancelled, task() | {"annotations": both}], "x")
     assert left_out == ["x, task 1", "x, task 7"]
     assert [marks(document) for document in found] == [[("mention", 3, 7, "YEAR")]]
+
+
+def test_annotations_of_another_shape_are_none_and_meta_is_only_read():
+    nobody = task() | {"annotations": 7}
+    odd = task(region(3, 7, "2019", "YEAR") | {"meta": ["a"]})
+    (found,), left_out = label_studio.read([nobody, odd], "x")
+    assert left_out == ["x, task 7"]
+    assert marks(found) == [("mention", 3, 7, "YEAR")]
 
 
 def test_the_configuration_declares_every_label_and_tag_that_the_tasks_use():
@@ -164,7 +176,11 @@ def test_inceptions_own_layer_for_names_is_read(tmp_path, suffix):
     assert corrections(found, found, SHA) == []
 
 
-@pytest.mark.parametrize("data", ["", "{", "[]", "[1]", '{"document": "a.txt"}', '{"data": 1}'])
+@pytest.mark.parametrize(
+    "data",
+    ["", "{", "[]", "[1]", '{"document": "a.txt"}', '{"data": 1}', "[" * 100_000],
+    ids=["empty", "cut", "nothing", "number", "standoff", "odd", "deep"],
+)
 def test_other_files_are_of_neither_format(tmp_path, data):
     path = tmp_path / "a.json"
     path.write_text(data)

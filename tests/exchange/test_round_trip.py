@@ -191,7 +191,16 @@ def test_a_run_says_of_names_and_placements_what_the_person_wrote(raw, copied, t
     ranking = next(r for r in there if [o.start for o in there].count(r.start) == 1)
     said = [
         (name, {"entity": "Office of Nowhere", "country": "none"}),
-        (ranking, {"rank": "12", "out_of": "40", "edition": "2011", "country": "LVA"}),
+        (
+            ranking,
+            {
+                "rank": "12",
+                "out_of": "40",
+                "edition": "2011",
+                "country": "LVA",
+                "value": "123456.7",
+            },
+        ),
     ]
     new = [replace(a, told={**a.told, **told}) for a, told in said]
     left = (*(a for a in before.annotations if a not in (name, ranking)), *new)

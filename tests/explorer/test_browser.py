@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -15,10 +16,20 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 VIEWS = (
-    "", "countries", "country/PRT", "indicators", "indicator/0", "documents", "sections",
+    "", "countries", "country/PRT", "indicators", "documents", "sections",
     "entities", "rankings", "quality", "about",
 )  # fmt: skip
 Open = Callable[..., Any]
+
+
+def views(opened: Opened) -> list[str]:
+    """Addresses of pages of all kinds."""
+    indicator = opened.rows("index", "panel")[0]["indicator"]
+    entity = opened.rows("entities")[0]["entity_id"]
+    document = next(row["document_id"] for row in opened.rows("index", "documents") if row["piece"])
+    own = (f"indicator/{quote(indicator, safe='')}", f"entity/{entity}", f"document/{document}")
+    return [*VIEWS, *own]
+
 
 # The least contrast of any text with what is behind it, and where that is.
 CONTRAST = """() => {
@@ -92,13 +103,13 @@ def first_document(tab: Any) -> str:
     return str(href).removeprefix("#/")
 
 
-def test_every_view_opens(open_page: Open) -> None:
+def test_every_view_opens(open_page: Open, opened: Opened) -> None:
     tab = open_page()
-    for view in VIEWS:
+    for view in views(opened):
         go(tab, view)
         assert tab.locator("main h1").count() == 1
         assert tab.locator("main h1").inner_text() != "Not in this dataset"
-        assert tab.locator("main table, main .none").count() > 0
+        assert tab.locator("main table, main .none, main article").count() > 0
     go(tab, "nowhere")
     assert tab.locator("main h1").inner_text() == "Not in this dataset"
 
@@ -111,17 +122,17 @@ def test_a_page_in_parts_opens_from_a_disk(open_page: Open, dataset: Path, tmp_p
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everything_can_be_read(open_page: Open, scheme: str) -> None:
+def test_everything_can_be_read(open_page: Open, opened: Opened, scheme: str) -> None:
     tab = open_page(color_scheme=scheme)
-    for view in (*VIEWS, first_document(tab)):
+    for view in views(opened):
         go(tab, view)
         ratio, where = tab.evaluate(CONTRAST)
         assert ratio >= 4.5, f"{view}: {where}"
 
 
-def test_a_narrow_window_scrolls_one_way(open_page: Open) -> None:
+def test_a_narrow_window_scrolls_one_way(open_page: Open, opened: Opened) -> None:
     tab = open_page(viewport={"width": 400, "height": 800})
-    for view in (*VIEWS, first_document(tab)):
+    for view in views(opened):
         go(tab, view)
         wide = tab.evaluate("document.documentElement.scrollWidth")
         assert wide <= 400, view
@@ -187,6 +198,50 @@ def test_the_first_key_skips_to_the_content(open_page: Open) -> None:
     assert tab.locator("main h1").inner_text() == "Overview"
 
 
+def test_an_address_after_skipping_still_leads_there(open_page: Open) -> None:
+    tab = open_page("entities")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    tab.wait_for_function("document.activeElement.id === 'main'")
+    tab.fill("input[type=search]", "audit")
+    assert tab.evaluate("location.hash") == "#/entities?q=audit"
+    tab.reload()
+    tab.wait_for_selector("main h1")
+    assert tab.locator("input[type=search]").input_value() == "audit"
+
+
+@pytest.mark.parametrize("path", ["constructor", "country/constructor", "indicator/%E0%A4%A"])
+def test_an_address_that_is_wrong_says_so(open_page: Open, path: str) -> None:
+    assert open_page(path).locator("main h1").inner_text() == "Not in this dataset"
+
+
+def test_an_indicator_keeps_its_address_in_another_dataset(
+    open_page: Open, hostile: tuple[Path, Opened]
+) -> None:
+    tab = open_page("indicators")
+    links = tab.locator("tbody th a")
+    name, address = links.last.inner_text(), links.last.get_attribute("href")
+    fresh = open_page(str(address).removeprefix("#/"))
+    assert fresh.locator("main h1").inner_text() == name
+    other = open_page(str(address).removeprefix("#/"), hostile[1].page)
+    assert other.locator("main h1").inner_text() == "Not in this dataset"
+
+
+def test_a_quarantined_document_says_why(open_page: Open, hostile: tuple[Path, Opened]) -> None:
+    (failed,) = [r for r in hostile[1].rows("index", "documents") if r["status"] != "ok"]
+    tab = open_page("documents", hostile[1].page)
+    tab.get_by_role("link", name="broken.pdf").click()
+    tab.wait_for_selector("main .warn")
+    assert failed["reason"] in tab.locator("main").inner_text()
+
+
+def test_a_page_in_parts_may_have_any_name(open_page: Open, dataset: Path, tmp_path: Path) -> None:
+    page = tmp_path / "2026: 100%20 #1?.html"
+    explorer.write(dataset, page, limit=0)
+    tab = open_page("rankings", page)
+    assert tab.locator("main h1").inner_text() == "Rankings"
+
+
 def test_a_kind_of_mention_can_be_hidden(open_page: Open) -> None:
     tab = open_page()
     go(tab, first_document(tab))
@@ -197,9 +252,8 @@ def test_a_kind_of_mention_can_be_hidden(open_page: Open) -> None:
 
 
 def test_a_hostile_report_does_nothing(open_page: Open, hostile: tuple[Path, Opened]) -> None:
-    tab = open_page("documents", hostile[1].page)
-    tab.locator("tbody a[href^='#/document/']").first.click()
-    tab.wait_for_selector("article.document")
+    key, _ = next(hostile[1].documents())
+    tab = open_page(f"document/{key}", hostile[1].page)
     assert "<script>alert(1)</script>" in tab.locator(".reading").inner_text()
     for view in VIEWS:
         go(tab, view)

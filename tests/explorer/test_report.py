@@ -226,6 +226,18 @@ def test_a_dataset_without_a_readable_report_has_a_page(tmp_path: Path) -> None:
     assert len(Opened(tmp_path / "report.html").rows("index", "documents")) == 1
 
 
+def test_a_dataset_that_breaks_the_contract_has_no_page(
+    copied: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = next((copied / "text").iterdir())
+    text.write_text("Not what was read.", encoding="utf-8")
+    assert cli.main(["report", str(copied), "--to", str(tmp_path / "report.html")]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert any(text.stem in line for line in said)
+    assert all(line.startswith("govtable: ") for line in said)
+    assert not (tmp_path / "report.html").exists()
+
+
 FIGURE = {"precision": 0.9, "recall": 0.8, "f1": 0.847, "found": 90, "gold": 101}
 
 
@@ -254,11 +266,19 @@ def test_without_figures_the_dataset_s_own_are_estimated(dataset: Path) -> None:
         assert 0 < low <= lines[name].precision <= high <= 1
 
 
-@pytest.mark.parametrize("content", ["{}", "[]", "no json", '{"mentions": {"LAW": {}}}'])
+@pytest.mark.parametrize(("precision", "f1"), [(0.0, 0.0), (0.5, 0.5), (None, None)])
+def test_what_is_never_right_has_an_f1_of_0(precision: float | None, f1: float | None) -> None:
+    stated = {"value": precision, "low": 0, "high": 1} if precision is not None else None
+    recall = {"value": 0.0 if precision == 0 else 0.5, "low": 0, "high": 1}
+    found = {"precision": stated, "recall": recall, "rows": 4, "right_count": None}
+    assert figures._expected("LAW", {**found, "too_little_gold": []}).f1 == f1
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", "no json", '{"mentions": {"LAW": {}}}', "\ud8ff"])
 def test_a_file_without_figures_is_refused(
     content: str, dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "accuracy.json").write_text(content, encoding="utf-8")
+    (tmp_path / "accuracy.json").write_text(content, encoding="utf-8", errors="surrogatepass")
     arguments = ["--accuracy", str(tmp_path / "accuracy.json"), "--to", str(tmp_path / "r.html")]
     assert cli.main(["report", str(dataset), *arguments]) == 1
     assert "accuracy.json has no figures" in capsys.readouterr().err

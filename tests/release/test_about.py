@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.release.about import About, Author, author, day, doi, licence, version
+from pipeline.release.about import About, Author, author, day, doi, licence, title, version
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,9 @@ def test_the_reference_names_authors_year_version_and_doi():
     assert replace(about, doi="10.5281/zenodo.1").reference.endswith(
         "https://doi.org/10.5281/zenodo.1"
     )
+
+
+def test_a_title_is_one_line():
+    assert title(" Governance\nof  data ") == "Governance of data"
+    with pytest.raises(ValueError, match="at least a word"):
+        title(" \n")

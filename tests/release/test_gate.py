@@ -209,3 +209,20 @@ def test_a_file_that_was_touched_is_told(change, message, broken):
     change(broken)
     with pytest.raises(Broken, match=message):
         check_release(broken)
+
+
+@pytest.mark.parametrize("lost", [manifest.NAME, "datapackage.json", "croissant.json"])
+def test_a_release_that_lost_a_file_is_a_release_still(lost, broken, capsys):
+    from pipeline import cli
+
+    (broken / lost).unlink()
+    assert cli.main(["validate", str(broken)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert lost in line
+
+
+@pytest.mark.parametrize("name", ["a [draft] 'b'?*", "version=2026"])
+def test_a_release_may_lie_in_a_folder_of_any_name(name, released, tmp_path):
+    # DuckDB takes [, ? and * for patterns, and folders with = for columns.
+    folder = shutil.copytree(released, tmp_path / name / "release")
+    assert check_release(folder)["documents"] == 3

@@ -6,6 +6,7 @@ import logging
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -56,6 +57,24 @@ def test_frictionless_takes_the_whole_package(released):
         report = frictionless.validate(str(released / "datapackage.json"))
     assert report.valid, report.flatten(["title", "fieldName", "rowNumber", "message"])[:5]
     assert len(report.tasks) == 2 * len(TABLES) + 1  # CSV, Parquet, SQLite
+
+
+# Lists of which the profiles of Data Package 2.0 say `minItems: 1`.
+NEVER_EMPTY = {
+    "resources", "licenses", "contributors", "keywords", "fields", "primaryKey", "uniqueKeys",
+    "foreignKeys", "enum",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("folder", ["graded", "released", "textless"])
+def test_no_list_of_the_data_package_is_empty_that_its_profile_wants_filled(folder, request):
+    path = request.getfixturevalue(folder) / "datapackage.json"
+
+    def told(found: dict[str, Any]) -> dict[str, Any]:
+        assert not [name for name in NEVER_EMPTY if found.get(name) == []], found.get("name")
+        return found
+
+    assert "foreignKeys" in json.dumps(json.loads(path.read_text("utf-8"), object_hook=told))
 
 
 def test_the_data_package_says_who_what_and_on_what_terms(released):
@@ -118,3 +137,9 @@ def test_tables_of_the_codebook_are_whole(released):
         cells = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
         assert not cells or not width or cells == width, line
         width = cells
+
+
+def test_stages_of_the_codebook_are_those_of_the_provenance(released):
+    with (released / "codebook.csv").open(encoding="utf-8", newline="") as file:
+        stages = {stage for row in csv.DictReader(file) for stage in row["stage"].split(", ")}
+    assert stages == set(pd.read_parquet(released / "provenance.parquet")["stage"])

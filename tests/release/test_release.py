@@ -89,6 +89,20 @@ def test_a_dataset_that_is_not_sound_is_not_released(copied, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["copied"]
 
 
+def test_a_text_that_is_not_as_the_run_wrote_it_is_not_released(copied, tmp_path):
+    path = min((copied / "text").iterdir())
+    text = path.read_text(encoding="utf-8")
+    at = text.rindex(".")  # no mention ends with it
+    path.write_text(f"{text[:at]},{text[at + 1 :]}", encoding="utf-8", newline="\n")
+    with pytest.raises(Broken, match=rf"text/{path.name} is not as it was written"):
+        release(copied, tmp_path / "release", ABOUT)
+
+
+def test_a_release_is_not_released_again(released, tmp_path):
+    with pytest.raises(ValueError, match="is a release already"):
+        release(released, tmp_path / "release", replace(ABOUT, texts=False))
+
+
 def test_a_release_that_fails_its_checks_is_not_there(graded, tmp_path, monkeypatch):
     from pipeline.release import citation
 

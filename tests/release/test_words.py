@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +53,16 @@ def test_an_equal_dataset_differs_in_nothing(graded, released, tmp_path):
     assert "Rows that differ from version 2026.11.0:\n\nNone." in text
 
 
+def test_the_folder_of_an_earlier_release_is_no_word_to_replace(
+    graded, textless, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(textless)
+    release(graded, tmp_path / "next", About(version="2026.11.1"), since=Path())
+    text = (tmp_path / "next" / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "`moved` rows" not in text
+    assert "None.\n\nversion 2026.11.0 holds no texts; blocks.path, " in text
+
+
 def test_what_is_no_earlier_release_is_refused(tmp_path):
     with pytest.raises(ValueError, match="is no earlier release"):
         since(tmp_path)
@@ -75,6 +86,14 @@ def test_figures_are_kept_with_their_gold_and_without_sentences(tmp_path):
     assert "| LAW | 0.900 | 0.800 | 0.847 |" in found.lines()
 
 
+def test_a_figure_that_could_not_be_measured_is_shown_as_missing():
+    none = {"precision": None, "recall": 0.0, "f1": 0.0}
+    figures = {"mentions": {"LAW": {"exact": EXACT}, "INDEX": {"exact": none}}}
+    accuracy = Accuracy("gold-2026", figures)
+    assert "| LAW | 0.900 | 0.800 | 0.847 |" in accuracy.lines()
+    assert "| INDEX | – | 0.000 | 0.000 |" in accuracy.lines()
+
+
 def test_figures_stand_in_the_release(graded, tmp_path):
     accuracy = Accuracy("gold-2026", FIGURES)
     release(graded, tmp_path / "release", ABOUT, figures=accuracy)
@@ -96,7 +115,7 @@ def test_accuracy_is_measured_against_gold_that_is_named_by_its_hash(tmp_path):
 
     gold = tmp_path / "gold"
     gold.mkdir()
-    source = next((ROOT / "tests" / "gold").glob("*.json"))
+    source = ROOT / "tests" / "gold" / "agency-canada.json"
     (gold / source.name).write_bytes(source.read_bytes())
     found = measured(gold, ROOT / "raw")
     assert found.gold is not None

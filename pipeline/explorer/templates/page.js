@@ -18,7 +18,7 @@ function encoded(name) {
     const folder = document.body.dataset.folder;
     arriving.set(name, resolve);
     script.onerror = () => reject(new Error(`${folder}/${name}.js is missing beside this page.`));
-    script.src = `${folder}/${name}.js`;
+    script.src = `./${encodeURIComponent(folder)}/${name}.js`;
     document.head.append(script);
   });
 }
@@ -37,6 +37,9 @@ async function unpacked(text) {
 
 /* Rows as objects. */
 const lists = new Map();
+function decoded(part) {
+  try { return decodeURIComponent(part); } catch { return part; }
+}
 function rowsOf({ fields, rows }) {
   return rows.map((row) => Object.fromEntries(fields.map((field, i) => [field, row[i]])));
 }
@@ -49,7 +52,7 @@ async function begin() {
   index = await piece("index");
   documents = new Map(rowsOf(index.documents).map((row) => [row.document_id, row]));
   panel = rowsOf(index.panel);
-  indicators = [...new Set(panel.map((row) => row.indicator))].sort((a, b) => a.localeCompare(b));
+  indicators = new Set(panel.map((row) => row.indicator).sort((a, b) => a.localeCompare(b, "en")));
 }
 
 /* Elements. */
@@ -70,10 +73,11 @@ const fragment = (html) => document.createRange().createContextualFragment(html)
 const number = (n) => n == null ? "" : n.toLocaleString("en");
 const words = (text) => text == null ? "" : text.replaceAll("_", " ");
 const several = (n, one, more = one + "s") => `${number(n)} ${n === 1 ? one : more}`;
-const nameOf = (code) => index.countries[code] ?? "";
+const own = (held, name) => Object.hasOwn(held, name) ? held[name] : undefined;
+const nameOf = (code) => own(index.countries, code) ?? "";
 const country = (code) => code ? to("country/" + code, nameOf(code)) : "";
-const indicatorLink = (name) => name && indicators.includes(name)
-  ? to("indicator/" + indicators.indexOf(name), name) : name ?? "";
+const indicatorLink = (name) => indicators.has(name)
+  ? to("indicator/" + encodeURIComponent(name), name) : name ?? "";
 const place = (row, text, id = row.segment_id) =>
   to(`document/${row.document_id}${id ? "/" + id : ""}`, text);
 const titleOf = (id) => documents.get(id)?.heading ?? "";
@@ -187,7 +191,6 @@ const remember = (path) => (params) => {
 /* Going somewhere. */
 let shown = null, going = 0;
 async function go() {
-  if (location.hash === "#main") { main.focus(); return; }
   const [path, query] = address(), [name, ...rest] = path.split("/");
   const whole = name === "document" ? "document/" + rest[0] : path + "?" + (query ?? "");
   const first = shown === null, turn = ++going;
@@ -195,7 +198,7 @@ async function go() {
   if (whole !== shown) {
     try {
       if (!index) await begin();
-      const nodes = await (views[name] ?? missing)(rest, new URLSearchParams(query));
+      const nodes = await (own(views, name) ?? missing)(rest, new URLSearchParams(query));
       if (turn !== going) return;
       main.replaceChildren(...nodes.filter(Boolean));
     } catch (error) {
@@ -206,7 +209,7 @@ async function go() {
     const title = main.querySelector("h1");
     document.title = `${title.textContent} – ${document.body.dataset.title}`;
     for (const link of document.querySelectorAll("header.site nav a")) {
-      const here = link.getAttribute("href") === "#/" + (parents[name] ?? name);
+      const here = link.getAttribute("href") === "#/" + (own(parents, name) ?? name);
       here ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
     }
     if (!first) { scrollTo(0, 0); title.focus({ preventScroll: true }); }
@@ -269,5 +272,10 @@ document.addEventListener("keydown", (event) => {
   if (next) next.focus();
   else said.textContent = event.key === "n" ? "No further mention." : "No earlier mention.";
   event.preventDefault();
+});
+/* To skip is not to go elsewhere: the address stays. */
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  main.focus();
 });
 addEventListener("hashchange", go);

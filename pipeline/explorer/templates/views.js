@@ -87,7 +87,7 @@ function matrix(params) {
   const again = () => { shown = 40; draw(); };
   const edition = choice("Edition", editions, params.get("Edition"), again);
   const byCountry = choice("Country", codes, params.get("Country"), again, nameOf);
-  const byIndicator = choice("Indicator", indicators, params.get("Indicator"), again);
+  const byIndicator = choice("Indicator", [...indicators], params.get("Indicator"), again);
   const choices = [edition, byCountry, byIndicator];
   const fits = (select, value) => !select.select.value || String(value) === select.select.value;
   let shown = 40;
@@ -108,7 +108,7 @@ function matrix(params) {
       const line = found.get(row.indicator), other = line.get(row.country_iso3);
       if (!other || (row.edition ?? 0) > (other.edition ?? 0)) line.set(row.country_iso3, row);
     }
-    return [...found].sort((a, b) => b[1].size - a[1].size || a[0].localeCompare(b[0]));
+    return [...found].sort((a, b) => b[1].size - a[1].size || a[0].localeCompare(b[0], "en"));
   }
   function draw() {
     const lines = cells();
@@ -161,12 +161,12 @@ async function countryView([code], params) {
     h("h2", {}, "Sections"), sectionTable(sections.filter(mine), { sort: "Indicator" })];
 }
 
-function indicatorView([i], params) {
-  const name = indicators[i], filters = [filter("Edition", "edition"), filter("Tier", "tier")];
-  if (name === undefined) return missing();
+function indicatorView([path], params) {
+  const name = decoded(path), filters = [filter("Edition", "edition"), filter("Tier", "tier")];
+  if (!indicators.has(name)) return missing();
   return [h("p", { class: "kicker" }, "indicator"), heading(name),
     panelTable(panel.filter((row) => row.indicator === name), countryColumn(),
-      { filters, params, keep: remember("indicator/" + i) })];
+      { filters, params, keep: remember("indicator/" + path) })];
 }
 
 function tally(rows, field) {
@@ -188,7 +188,7 @@ async function countriesView(_, params) {
 
 function indicatorsView(_, params) {
   const held = tally(panel, "indicator");
-  const rows = indicators.map((indicator) => ({ indicator, rows: held(indicator) }));
+  const rows = [...indicators].map((indicator) => ({ indicator, rows: held(indicator) }));
   return [heading("Indicators"), table({ caption: "Indicators", unit: ["indicator"], rows,
     search: (r) => [r.indicator], sort: "Indicator",
     columns: [indicatorColumn, count("Countries and editions", "rows")],
@@ -196,7 +196,7 @@ function indicatorsView(_, params) {
 }
 
 function documentsView(_, params) {
-  const title = (r) => r.piece ? to("document/" + r.document_id, r.heading) : r.heading;
+  const title = (r) => to("document/" + r.document_id, r.heading);
   return [heading("Documents"), table({ caption: "Documents", unit: ["document"],
     rows: [...documents.values()], sort: "Title",
     search: (r) => [r.heading, r.source, r.indicator, r.publisher],
@@ -210,7 +210,12 @@ function documentsView(_, params) {
 
 async function documentView([id]) {
   const row = documents.get(id);
-  return row?.piece ? [fragment((await piece(row.piece))[id])] : missing();
+  if (!row) return missing();
+  if (!row.piece) {
+    return [heading(row.heading), h("p", { class: "warn" }, "This document could not be read."),
+      h("p", {}, row.reason)];
+  }
+  return [fragment((await piece(row.piece))[id])];
 }
 
 async function entityView([id]) {
