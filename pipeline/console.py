@@ -61,6 +61,11 @@ def show(result: Summary) -> None:
         f"{result.n_rankings} ({result.n_impossible} impossible,"
         f" {result.n_contradicted} contradicted)",
     )
+    if result.n_beside:
+        table.add_row(
+            "not in panel",
+            f"{result.n_beside} (another section has the same country, indicator and edition)",
+        )
     table.add_row("quarantined", str(result.n_quarantined))
     if result.n_corrected or result.not_corrected:
         skipped = len(result.not_corrected)

@@ -1,6 +1,7 @@
 """The analysis table: one row a country × indicator × edition."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -46,13 +47,16 @@ def candidates(result: Result) -> list[Row]:
 def panel_rows(found: Iterable[Row]) -> list[Row]:
     """One row a country × indicator × edition; of several sections the most exact one.
 
-    With the ids of the country in other datasets, and the range that the right number of agencies
-    lies in.
+    Where no edition is known, sections of two reports may be of two editions: then the report with
+    the most sections comes first, so that editions are not mixed country by country. With the ids
+    of the country in other datasets, and the range that the right number of agencies lies in.
     """
     ids = {country.country_iso3: country for country in knowledge.countries()}
+    rows = list(found)
+    sizes = Counter((row["document_id"], row["indicator"]) for row in rows)
     best: dict[str, tuple[tuple[Any, ...], Row]] = {}
-    for row in found:
-        rank = (row["width"], -row["confidence"], row["source"], row["start"])
+    for row in rows:
+        rank = _rank(row, sizes[row["document_id"], row["indicator"]])
         if row["panel_id"] not in best or rank < best[row["panel_id"]][0]:
             best[row["panel_id"]] = (rank, row)
     return [
@@ -61,6 +65,17 @@ def panel_rows(found: Iterable[Row]) -> list[Row]:
         | dict(zip(("n_agencies_lo", "n_agencies_hi"), plausible(row["n_agencies"]), strict=True))
         for _, row in best.values()
     ]
+
+
+def _rank(row: Row, size: int) -> tuple[Any, ...]:
+    """What the best of the rows of one country, indicator and edition has least of.
+
+    Args:
+        size: Sections of its report on the indicator.
+    """
+    report = (-size, row["source"]) if row["edition"] is None else ()
+    corrected = row["width"] < 0
+    return (not corrected, *report, row["width"], -row["confidence"], row["source"], row["start"])
 
 
 def _width(segment: Segment) -> int:

@@ -112,7 +112,7 @@ def _remote(url: str, protocol: str) -> Place:
         get_filesystem_class(protocol)
     except ImportError as error:
         extra = _EXTRAS.get(protocol)
-        advice = f"pip install 'govtable[{extra}]'" if extra else str(error)
+        advice = f"pip install -e '.[{extra}]' in the folder of govtable" if extra else str(error)
         raise ValueError(f"{url} needs a driver that is not installed: {advice}") from None
     except ValueError:
         raise ValueError(f"{url}: there is no driver for {protocol}://") from None

@@ -33,8 +33,14 @@ _AT_ONCE = 16  # parts that are fetched together
 _ENOUGH = 5.0  # seconds of computing that tell the pace
 
 
-def publish(todo: Plan, out: Place, settings: Settings) -> Summary:
+def publish(
+    todo: Plan, out: Place, settings: Settings, ready: Callable[[], object] = lambda: None
+) -> Summary:
     """Bring the dataset in `out` up to date with the kept rows of all documents of a plan.
+
+    Args:
+        ready: Returns when the documents of the plan are processed. What stands before the first
+            of them is put together until then.
 
     Raises:
         OSError: If it cannot be written; the earlier dataset is untouched.
@@ -42,17 +48,20 @@ def publish(todo: Plan, out: Place, settings: Settings) -> Summary:
     """
     if is_remote(out):
         with commit.locked(_workspace(out)):
-            return _Publishing(todo, out, settings).run()
-    return _Publishing(todo, out, settings).run()
+            return _Publishing(todo, out, settings, ready).run()
+    return _Publishing(todo, out, settings, ready).run()
 
 
 class _Publishing:
     """One edition of the dataset on its way."""
 
-    def __init__(self, todo: Plan, out: Place, settings: Settings) -> None:
+    def __init__(
+        self, todo: Plan, out: Place, settings: Settings, ready: Callable[[], object]
+    ) -> None:
         self._todo = todo
         self._out = out
         self._settings = settings
+        self._ready = ready
         self._shards = Shards.of(out, settings)
         self._loose: dict[str, bytes] = {}  # parts with documents to be read another time
         self._n_passing = 0
@@ -64,7 +73,6 @@ class _Publishing:
     def run(self) -> Summary:
         shares = parts.shares(self._todo.sources, self._settings)
         self._staging = commit.stage(self._here)
-        self._make(shares)
         gathered, counts, frames = self._write(shares)
         files = self._files(gathered.texts)
         summary = _summary(gathered, counts, frames, self._out, self._todo.n_new)
@@ -82,16 +90,20 @@ class _Publishing:
 
     # Parts
 
-    def _make(self, shares: Sequence[Share]) -> None:
-        """Make the parts that are missing."""
+    def _lacking(self, shares: Sequence[Share]) -> list[Share]:
+        """The parts that have to be made."""
         kept = self._shards.store.names("parts")
         new = {source.document_id for batch in self._todo.batches for source in batch}
-        missing = [
+        return [
             share
             for share in shares
             if share.key not in kept or any(s.document_id in new for s in share.sources)
         ]
-        for group in parts.together(missing):
+
+    def _make(self, lacking: Sequence[Share]) -> None:
+        """Make parts, as soon as their documents are processed."""
+        self._ready()
+        for group in parts.together(lacking):
             self._make_group(group)
 
     def _make_group(self, group: Sequence[Share]) -> None:
@@ -126,8 +138,15 @@ class _Publishing:
             raise OSError(f"{self._out} does not keep what is written to it ({unkept[0].name})")
         return rows, set(passing)
 
-    def _parts(self, shares: Sequence[Share]) -> Iterator[Part]:
-        """All parts in order; a damaged one is made again."""
+    def _parts(self, shares: Sequence[Share], lacking: Sequence[Share]) -> Iterator[Part]:
+        """All parts in order, those that are lacking made before the first of them."""
+        first = shares.index(lacking[0]) if lacking else len(shares)
+        yield from self._opened(shares[:first])
+        self._make(lacking)
+        yield from self._opened(shares[first:])
+
+    def _opened(self, shares: Sequence[Share]) -> Iterator[Part]:
+        """Kept parts; a damaged one is made again."""
         groups = [shares[i : i + _AT_ONCE] for i in range(0, len(shares), _AT_ONCE)]
         for group, kept in zip(groups, _ahead(self._kept, groups), strict=True):
             for share, part in zip(group, kept, strict=True):
@@ -151,17 +170,18 @@ class _Publishing:
         self, shares: Sequence[Share]
     ) -> tuple[Gathered, dict[str, int], dict[str, pd.DataFrame]]:
         earlier = self._database()
-        changed = self._changed(shares) if earlier else {share.prefix for share in shares}
+        lacking = self._lacking(shares)
+        changed = self._changed(shares, lacking) if earlier else {s.prefix for s in shares}
         with sqlite.draft(self._staging / ".draft", earlier) as base:
             writer = Writer(self._staging, base)
             try:
-                gathered = writer.parts(self._parts(shares), changed, self._todo.corrections)
-                frames = gathered.shared()
-                lacking = gathered.missing()
+                found = self._parts(shares, lacking)
+                gathered = writer.parts(found, changed, self._todo.corrections)
+                frames, absent = gathered.shared(), gathered.missing()
                 frames["provenance"] = provenance_frame(self._settings)
                 frames["runs"] = runs(gathered, writer.counts(), frames, self._settings)
-                with writer.shared(frames, lacking):
-                    checked = frames | {"coverage": arrow.frame(missing.sample(lacking))}
+                with writer.shared(frames, absent):
+                    checked = frames | {"coverage": arrow.frame(missing.sample(absent))}
                     check_shared(checked, gathered.documents_frame(), gathered.segments)
                     counts = writer.finish()
                     self._texts(gathered.texts)
@@ -178,9 +198,9 @@ class _Publishing:
         file = state.files.get(DATABASE)
         return path if file is not None and intact(path, file) else None
 
-    def _changed(self, shares: Sequence[Share]) -> set[str]:
-        """The prefixes of the parts that the earlier database does not have as they are now."""
-        now = {share.prefix: share.key for share in shares if share.key not in self._loose}
+    def _changed(self, shares: Sequence[Share], lacking: Sequence[Share]) -> set[str]:
+        """The prefixes of the parts that the earlier database may not have as they are now."""
+        now = {share.prefix: share.key for share in shares if share not in lacking}
         before = self._earlier.parts if self._earlier else {}
         same = {prefix for prefix, key in now.items() if before.get(prefix) == key}
         return {share.prefix for share in shares}.union(before) - same
@@ -339,6 +359,7 @@ def _summary(
         quarantined=tuple(zip(bad["source"], bad["reason"], strict=True)),
         n_corrected=sum(row["status"] == "applied" for row in gathered.corrected),
         not_corrected=tuple(_not_corrected(gathered, frames["corrections"])),
+        n_beside=len(gathered.rows["candidates"]) - counts["panel"],
     )
 
 

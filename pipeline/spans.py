@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pipeline.columns import Table
 from pipeline.records import FORMULA
 from pipeline.visible import view
+from pipeline.words import typed
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -150,8 +151,8 @@ def _fits(row: Mapping[Hashable, object]) -> bool:
 
 
 def _says(words: str, quote: str) -> bool:
-    """Whether words are those of a quote; white space, and what is not seen, may be another."""
+    """Whether words are those of a quote, as `correcting.places` compares them."""
     seen = view(words)
     said = " ".join((seen.text if seen else words).split())
     harmless = said.lstrip(FORMULA + " ") if said[:1] in FORMULA else said  # as in `rows.cells`
-    return harmless == " ".join(quote.split())
+    return typed(harmless) == typed(" ".join(quote.split()))

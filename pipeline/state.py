@@ -29,6 +29,8 @@ class Summary:
         n_new: Documents that were processed.
         n_corrected: Corrections that were applied, in each document where they were.
         not_corrected: Corrections that could not be applied, and why.
+        n_beside: Sections that are not in the panel, because another of the same country,
+            indicator and edition is.
     """
 
     out: str
@@ -45,6 +47,7 @@ class Summary:
     quarantined: tuple[tuple[str, str], ...]
     n_corrected: int = 0
     not_corrected: tuple[tuple[str, str], ...] = ()
+    n_beside: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

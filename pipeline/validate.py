@@ -43,6 +43,8 @@ def read_tables(out: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
             problems.append(f"{table.name}.parquet is missing")
         except (OSError, ValueError, pa.ArrowException) as error:
             problems.append(f"{table.name}.parquet: {error}")
+    if len(frames) < len(TABLES):
+        problems.append("(`govtable run` brings a dataset of an earlier version up to date)")
     if problems:
         raise Broken(problems)
     texts = {}
@@ -111,6 +113,8 @@ def check_dataset(out: Path) -> dict[str, int]:
     """
     if not out.is_dir():
         raise Broken([f"{out} is not a folder"])
+    if not any((out / f"{table.name}.parquet").is_file() for table in TABLES):
+        raise Broken([f"{out} holds no dataset"])
     frames, texts = read_tables(out)
     check(frames, texts)
     counts = {name: len(data) for name, data in frames.items()}

@@ -7,7 +7,7 @@ from pipeline import processing, publish
 from pipeline.commit import locked, recover
 from pipeline.plan import Summary, plan
 from pipeline.settings import DEFAULT
-from pipeline.workers import process
+from pipeline.workers import processing as processed
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ("agency-canada.txt", "chapter-portugal.txt", "ministry-estonia.txt")
@@ -29,9 +29,9 @@ def build(raw: Path, out: Path, *, workers: int = 1) -> Summary:
         if workers == 1:  # here, where the models are loaded
             for batch in todo.batches:
                 processing.process_batch(batch, out, DEFAULT)
-        else:
-            process(todo.batches, out, DEFAULT, workers, lambda n: None)
-        return publish.publish(todo, out, DEFAULT)
+            return publish.publish(todo, out, DEFAULT)
+        with processed(todo.batches, out, DEFAULT, workers, lambda n: None) as ready:
+            return publish.publish(todo, out, DEFAULT, ready)
 
 
 def contents(out: Path) -> dict[str, bytes]:

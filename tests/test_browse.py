@@ -84,7 +84,7 @@ def test_without_datasette_it_says_how_to_get_it(
 ) -> None:
     monkeypatch.setattr(datasette, "find_spec", lambda name: None)
     assert cli.main(["browse", str(dataset)]) == 1
-    assert "govtable[view]" in capsys.readouterr().err
+    assert ".[view]" in capsys.readouterr().err
 
 
 def test_a_folder_without_a_dataset_is_refused(

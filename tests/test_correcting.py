@@ -49,6 +49,7 @@ def test_quotes_are_found_as_they_are_seen_and_where_they_overlap():
     assert [(p.start, p.end) for p in places("Ko\u00adper\u00ad", "a Koper")] == [(2, 7)]
     assert len(places("Cafe\u0301 (a+b)", "the Café (a+b)")) == 1
     assert places("  ", "a b") == []
+    assert len(places('Minister\'s "e-Gov"', "Minister\u2019s \u201ce\u2011Gov\u201d")) == 1
 
 
 @pytest.mark.parametrize("turn", [1, -1])

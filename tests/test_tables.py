@@ -161,6 +161,23 @@ def test_of_two_sections_for_a_cell_the_more_exact_one_counts():
     assert (row["document_id"], row["score_max"]) == ("doc-b", 7)
 
 
+def _without_edition(name, *segments):
+    found = result(name, segments=segments)
+    return replace(found, outline=replace(found.outline, edition=None))
+
+
+def test_of_reports_without_edition_the_one_with_the_most_sections_comes_first():
+    exact = _without_edition("a", segment())
+    latvia = segment(start=8, country="LVA")
+    wide = _without_edition("b", segment(end=7, score_min=6, score_max=8), latvia)
+    panel = assemble([exact, wide])["panel"]
+    assert sorted(panel["country_iso3"]) == ["EST", "LVA"]
+    assert set(panel["document_id"]) == {"doc-b"}
+    corrected = _without_edition("c", segment(corrected=True))
+    panel = assemble([exact, wide, corrected])["panel"].set_index("country_iso3")
+    assert panel["document_id"].to_dict() == {"EST": "doc-c", "LVA": "doc-b"}
+
+
 @pytest.mark.parametrize("missing", ["country", "indicator"])
 def test_without_country_or_indicator_there_is_no_cell(missing):
     assert assemble([result(segments=(segment(**{missing: None}),))])["panel"].empty

@@ -43,7 +43,8 @@ def deeds(monkeypatch):
 def process(names: list[str], out: Path, n: int = 2) -> list[int]:
     done: list[int] = []
     batches = [sources(*names)]
-    workers.process(batches, out, DEFAULT, n, done.append)
+    with workers.processing(batches, out, DEFAULT, n, done.append) as ready:
+        ready()
     return done
 
 
@@ -159,13 +160,28 @@ def test_a_crew_can_be_ended_while_it_works(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["slow.tries"]
 
 
+def test_what_is_not_waited_for_ends_with_the_block(tmp_path):
+    batch = sources("slow", "a", "b")
+    with (
+        pytest.raises(KeyboardInterrupt),
+        workers.processing([batch], tmp_path, DEFAULT, 1, print),
+    ):
+        while not (tmp_path / "slow.tries").exists():
+            time.sleep(0.05)
+        children = psutil.Process().children(recursive=True)
+        raise KeyboardInterrupt
+    assert children
+    assert psutil.wait_procs(children, timeout=5)[1] == []
+    assert [path.name for path in tmp_path.iterdir()] == ["slow.tries"]
+
+
 def test_a_killed_parent_leaves_no_worker_over(tmp_path):
     code = (
         "from pathlib import Path; from pipeline.files import Source; from pipeline import workers;"
         "from pipeline.settings import DEFAULT;"
         "workers.PROCESS = 'tests.deadly:deed';"
-        f"workers.process([[Source(Path(), 'slow', '', 1)]], Path({str(tmp_path)!r}), DEFAULT, 1,"
-        " print)"
+        f"workers.processing([[Source(Path(), 'slow', '', 1)]], Path({str(tmp_path)!r}), DEFAULT,"
+        " 1, print).__enter__()()"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parents[1])
     while not (tmp_path / "slow.tries").exists():

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.accuracy.counts import COUNTRY, Cell, Counts
-from pipeline.accuracy.estimate import FEW, WIDE, Basis, Estimate, Rate, estimated
+from pipeline.accuracy.estimate import FEW, WIDE, Basis, Estimate, Rate, estimated, unfound
 from pipeline.accuracy.subset import Subset, finders, subset
 from pipeline.evaluate.intervals import Share
+from pipeline.records import LABELS
 
 _LEAST_NAMED = 0.05  # of the rows; what fewer rest on is not listed
 _PARTS = {"body": "running text", "citation": "citations", "boilerplate": "boilerplate"}
@@ -27,7 +28,8 @@ class Answer:
     """Figures of a subset.
 
     Attributes:
-        estimate: None where there are no rows, no gold, or the table is `rankings`.
+        estimate: None where there is no gold, the table is `rankings`, or there are no rows; for
+            mentions that sections could have and that were not found, its recall.
         placements: Right ones, among those found and those of gold (rankings only).
         same: Whether the dataset's names were found as those that the figures are of.
     """
@@ -84,13 +86,27 @@ def answer(out: Path, counts: Counts, table: str, where: str = "") -> Answer:
     own = finders(out)
     bare = Answer(chosen, counts, same=not own or not counts.models or own == counts.models)
     if not chosen.rows:
-        return bare
+        could = chosen.could if counts.mentions else None
+        return replace(bare, estimate=unfound(counts, could)) if could else bare
     if table == "rankings":
         return replace(bare, placements=_placements(counts))
     if not (counts.mentions if table == "mentions" else counts.segments):
         return bare
     found = estimated(counts, table, chosen.cells, sections=chosen.sections, whole=chosen.whole)
     return replace(bare, estimate=found)
+
+
+def answers(out: Path, counts: Counts) -> dict[str, Answer]:
+    """The figures of each label, of the countries of sections, and of placements.
+
+    Raises:
+        ValueError: If there is no dataset there.
+    """
+    found = {label: answer(out, counts, "mentions", f"label = '{label}'") for label in LABELS}
+    return found | {
+        "countries of sections": answer(out, counts, "segments"),
+        "placements": answer(out, counts, "rankings"),
+    }
 
 
 def _placements(counts: Counts) -> tuple[Share, Share] | None:
@@ -116,7 +132,8 @@ def _lines(answer: Answer) -> Iterator[str]:
     chosen, found = answer.subset, answer.estimate
     condition = f" where {chosen.where}" if chosen.where else ""
     yield f"{chosen.rows:,} of {chosen.total:,} rows of {chosen.table}{condition}"
-    if not chosen.rows:
+    if not chosen.rows and found is None:
+        yield "  nothing is known of what is not there"
         return
     if answer.placements:
         yield from _placed(*answer.placements)
@@ -124,7 +141,7 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"no gold: nothing is known of the accuracy of {chosen.table}"
     else:
         yield from _told(found, chosen)
-        yield from _rests(found, chosen.rows)
+        yield from _rests(found, chosen.rows or chosen.could.total())
     if not answer.same:
         yield "careful: these rows were found by other models or thresholds than the figures are of"
     yield _golden(gold(answer.counts))
@@ -133,7 +150,10 @@ def _lines(answer: Answer) -> Iterator[str]:
 
 def _told(found: Estimate, chosen: Subset) -> Iterator[str]:
     what = "right country" if chosen.table == "segments" else "precision"
-    yield f"  {what:<14}{_shown(found.precision)}"
+    if found.precision is not None:
+        yield f"  {what:<14}{_shown(found.precision)}"
+    else:
+        yield "  none was found; of such mentions this share is found as a rule:"
     if found.recall is not None:
         yield f"  {'recall':<14}{_shown(found.recall)}"
     if found.count is not None:
@@ -146,7 +166,7 @@ def _told(found: Estimate, chosen: Subset) -> Iterator[str]:
         of_samples = f" and {basis.samples} in samples" if basis.samples else ""
         yield (
             f"  too little gold: {basis.gold} {_name(basis.kind)}{of_samples}"
-            f" ({_percent(basis.rows, chosen.rows)} of the rows)"
+            f" ({_percent(basis.rows, chosen.rows or chosen.could.total())} of the rows)"
         )
     if not found.enough and not found.lacking:
         yield f"  too little gold: an interval is wider than {WIDE}"

@@ -66,14 +66,14 @@ class Estimate:
     """What a subset can be expected to be.
 
     Attributes:
-        precision: Share of its rows that are right.
+        precision: Share of its rows that are right; None where there are none.
         recall: Share of what a careful reader would mark that is in it; None where gold has no
             such thing.
         count: How many rows it would have if it were right and complete.
         lacking: Kinds of rows with too little gold, and how much of it there is.
     """
 
-    precision: Rate
+    precision: Rate | None
     recall: Rate | None
     count: Rate | None
     basis: tuple[Basis, ...]
@@ -206,11 +206,37 @@ def estimated(
         raise ValueError("no row fulfils the condition")
     draws = estimate(learned(counts, table), cells, sections=sections, whole=whole)
     precision, recall, count = (None if d is None else rate(d) for d in draws)
-    assert precision is not None
     tallies = counts.mentions if table == "mentions" else counts.segments
     return Estimate(
         precision, recall, count, _basis(counts, tallies, cells), _lacking(counts, tallies, cells)
     )
+
+
+def unfound(counts: Counts, cells: Counter[Cell]) -> Estimate:
+    """How much of what there is would have been found, where no mention was.
+
+    Args:
+        cells: The sections that could have such a mention; at least one.
+
+    Raises:
+        ValueError: If there are none, or no gold.
+    """
+    if not cells:
+        raise ValueError("no section can have such a mention")
+    random = np.random.default_rng(DEFAULT.seed)
+    pooled = learned(counts, "mentions").recall
+    assert pooled is not None
+    bare: Counter[Cell] = Counter()
+    for cell, n in cells.items():
+        bare[_KINDS[0](cell)] += n
+    drawn = pooled.drawn(list(bare), DRAWS, random)
+    shares = np.zeros(DRAWS)
+    for part in _blocks(list(bare)):
+        shares += drawn.rates(part) @ np.array([bare[c] for c in part], dtype=np.float64)
+    n = cells.total()
+    recall = rate(_jittered(shares / n, pooled.scales.sections / sqrt(n), random))
+    basis = _basis(counts, counts.mentions, cells)
+    return Estimate(None, recall, None, basis, _lacking(counts, counts.mentions, cells))
 
 
 def _gold(counts: Counts, tallies: Iterable[Tally], *, sample: bool) -> Counter[Cell]:

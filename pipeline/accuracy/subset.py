@@ -9,10 +9,11 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.accuracy.counts import COUNTRY, EDGES, Cell
+from pipeline.records import LABELS
 from pipeline.schema import TABLE
 
 TABLES = ("mentions", "segments", "rankings")
@@ -36,6 +37,14 @@ _JOINED = {
     ),
 }
 _ANY = "mentions_at_any_confidence"
+_COULD = "mentions_that_could_be"
+_GIVEN = {
+    "document_id": "s.document_id",
+    "segment_id": "s.segment_id",
+    "country_iso3": "s.country_iso3",
+    "label": "l.label",
+    "section": "'body'",
+}
 # What a condition may do: read, and compute.
 _ALLOWED = (
     sqlite3.SQLITE_SELECT,
@@ -57,6 +66,7 @@ class Subset:
         cells: How many rows are in each cell.
         sections: How many rows are in each section that has any.
         whole: … cells as they would be if the condition asked nothing of the confidence.
+        could: Where no mention is chosen, the sections that could have such a one, by cell.
     """
 
     table: str
@@ -65,6 +75,7 @@ class Subset:
     cells: Counter[Cell]
     sections: tuple[int, ...]
     whole: Counter[Cell]
+    could: Counter[Cell] = field(default_factory=Counter)
 
     @property
     def rows(self) -> int:
@@ -91,13 +102,21 @@ def subset(out: Path, table: str, where: str = "") -> Subset:
             if table == "mentions" and _SURE.search(where):
                 chosen = f"SELECT mention_id FROM {_ANY} AS mentions WHERE (\n{where}\n)"
                 whole = _grouped(base, table, f"mention_id IN ({chosen})")
+            could = _grouped(base, _COULD, where) if table == "mentions" and not rows else []
         except (sqlite3.Error, sqlite3.Warning) as error:
-            raise ValueError(f"the condition {where!r} does not work: {error}") from None
+            advice = _advice(where)
+            raise ValueError(f"the condition {where!r} does not work: {error}{advice}") from None
     sections: Counter[str] = Counter()
     for section, _, n in rows:
         sections[section] += n
     sizes = tuple(sorted(sections.values()))
-    return Subset(table, where, total, _cells(rows), sizes, _cells(whole))
+    return Subset(table, where, total, _cells(rows), sizes, _cells(whole), _cells(could))
+
+
+def _advice(where: str) -> str:
+    """What to write for columns that are called like words of SQL."""
+    named = [word for word in ("check", "end") if re.search(rf"\b{word}\b", where, re.IGNORECASE)]
+    return f' (write the column as "{named[0]}", in double quotes)' if named else ""
 
 
 def finders(out: Path) -> dict[str, str]:
@@ -130,7 +149,9 @@ def _opened(out: Path) -> Iterator[sqlite3.Connection]:
                 base.execute(f"SELECT * FROM {name} LIMIT 0")
             base.execute("PRAGMA query_only = ON")
         except sqlite3.DatabaseError as error:
-            raise ValueError(f"{path} cannot be read: {error}") from None
+            older = "; a dataset of an earlier version is brought up to date by `govtable run`"
+            advice = older if isinstance(error, sqlite3.OperationalError) else ""
+            raise ValueError(f"{path} cannot be read: {error}{advice}") from None
         yield base
 
 
@@ -146,6 +167,13 @@ def _views() -> dict[str, str]:
     found[_ANY] = (
         f"SELECT {own}, {more}, g.confidence FROM main.mentions t {join} CROSS JOIN ({tried}) g"
     )
+    own = ", ".join(f'{_GIVEN.get(c, "NULL")} AS "{c}"' for c in TABLE["mentions"].names)
+    labels = " UNION ALL ".join(f"SELECT '{label}' AS label" for label in LABELS)
+    found[_COULD] = (
+        f"SELECT {own}, {more} FROM main.segments s"
+        " JOIN main.documents d ON d.document_id = s.document_id"
+        f" CROSS JOIN ({labels}) l LEFT JOIN main.entities e ON 0"
+    )
     return found
 
 
@@ -155,7 +183,8 @@ def _judge(action: int, *_: object) -> int:
 
 def _grouped(base: sqlite3.Connection, table: str, where: str) -> list[Row]:
     """Section, cell and number of rows."""
-    if table == "mentions":
+    called = "mentions" if table == _COULD else table
+    if called == "mentions":
         cell = f"label, section, layout, section_country_iso3, {_binned('confidence')}"
     elif table == "segments":
         cell = f"'{COUNTRY}', '', layout, country_iso3, {_binned('country_confidence')}"
@@ -163,7 +192,7 @@ def _grouped(base: sqlite3.Connection, table: str, where: str) -> list[Row]:
         cell = "'RANKING', '', layout, section_country_iso3, NULL"
     sql = (
         f"SELECT document_id || '#' || coalesce(segment_id, ''), {cell}, count(*)"
-        f" FROM {table} WHERE (\n{where}\n) GROUP BY 1, 2, 3, 4, 5, 6"
+        f" FROM {table} AS {called} WHERE (\n{where}\n) GROUP BY 1, 2, 3, 4, 5, 6"
     )
     return [(unit, Cell(*of), n) for unit, *of, n in base.execute(sql)]
 

@@ -24,7 +24,7 @@ def declare(parser: Parser) -> None:
     add("out", type=Path, metavar="OUT", help="folder of the dataset")
     add("--version", required=True, type=_of("version"), help="as in 2026.11.0 or 1.2.0")
     add("--to", type=Path, metavar="FOLDER", help="where (default: OUT-VERSION beside OUT)")
-    about = "leave out the reports' texts and stretches of them; names and positions stay"
+    about = "leave out the reports' texts and stretches of them; names, titles and positions stay"
     add("--no-text", action="store_true", help=about)
     add("--title", type=_of("title"), help="title of the dataset")
     about = '"Family, Given", or the name of an organisation; may be repeated'
@@ -34,7 +34,8 @@ def declare(parser: Parser) -> None:
     add("--date", type=_of("day"), help="day of the release, as in 2026-11-30")
     about = "an earlier release, to say what changed"
     add("--since", type=Path, metavar="FOLDER", help=about)
-    add("--accuracy", type=Path, metavar="FILE", help="figures that evaluate --json wrote")
+    about = "figures that evaluate --json wrote (default: an estimate)"
+    add("--accuracy", type=Path, metavar="FILE", help=about)
     add("--gold", type=Path, help="measure the accuracy now, against these annotations")
     add("--raw", type=shared.place, default=Path("raw"), help=f"with --gold: {shared.RAW_HELP}")
 
@@ -79,12 +80,14 @@ def _about(options: Values) -> "About":
     )
 
 
-def _figures(options: Values) -> "Accuracy | None":
+def _figures(options: Values) -> "Accuracy":
     from pipeline.release import accuracy
 
     if options.accuracy:
         return accuracy.stated(options.accuracy)
-    return accuracy.measured(options.gold, options.raw) if options.gold else None
+    if options.gold:
+        return accuracy.measured(options.gold, options.raw)
+    return accuracy.estimated(options.out)
 
 
 def _of(name: str) -> Callable[[str], object]:

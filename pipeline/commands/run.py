@@ -12,6 +12,8 @@ from pipeline.commands.options import Parser, Values
 
 if TYPE_CHECKING:
     from pipeline.console import Bar
+    from pipeline.plan import Plan
+    from pipeline.settings import Settings
     from pipeline.state import Summary
 
 ABOUT = "process the reports under RAW into OUT"
@@ -74,12 +76,7 @@ def _execute(options: Values, bar: "Bar") -> "Summary":
             return done
         bar.total(todo.n_new)
         if options.direct or not todo.n_new:
-            from pipeline.publish import publish
-            from pipeline.workers import process
-
-            process(todo.batches, options.out, settings, options.workers, bar.advance)
-            bar.say("writing")
-            return publish(todo, options.out, settings)
+            return _direct(todo, options, settings, bar)
     if options.verbose:
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "INFO")
     from pipeline import server
@@ -100,3 +97,17 @@ def _execute(options: Values, bar: "Bar") -> "Summary":
         corrections=text(options.corrections),
         todo=todo,
     )
+
+
+def _direct(todo: "Plan", options: Values, settings: "Settings", bar: "Bar") -> "Summary":
+    """Process and publish without Prefect; publishing begins while the workers are at it."""
+    from pipeline.workers import processing
+
+    with processing(todo.batches, options.out, settings, options.workers, bar.advance) as ready:
+        from pipeline.publish import publish  # takes a while, too
+
+        def processed() -> None:
+            ready()
+            bar.say("writing")
+
+        return publish(todo, options.out, settings, processed)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline import visible
 from pipeline.corrections import ALL
 from pipeline.records import FORMULA, Action, Corrected, Correction, CorrectionStatus, Span
-from pipeline.words import word
+from pipeline.words import typed, word
 
 METHOD = "correction"
 # Their quotes are those of mentions (`pipeline.records.harmless`).
@@ -86,10 +86,11 @@ class Ledger:
 def places(quote: str, text: str) -> list[Span]:
     """Where a quote stands in what is seen of a text, also where it overlaps itself.
 
-    Runs of white space are alike; what is not seen of the quote does not count.
+    Runs of white space are alike, as are straight and curly quotation marks and all dashes; what
+    is not seen of the quote does not count.
     """
-    words = r"\s+".join(map(re.escape, seen(quote).split()))
-    found = re.finditer(f"(?=({words}))", text) if words else ()
+    words = r"\s+".join(map(re.escape, typed(seen(quote)).split()))
+    found = re.finditer(f"(?=({words}))", typed(text)) if words else ()
     return [Span(start=m.start(1), end=m.end(1)) for m in found]
 
 

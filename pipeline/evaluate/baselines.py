@@ -1,7 +1,7 @@
 """What simple programs reach: known names only; the most named country of each stretch.
 
 Sections are also cut by TextTiling (Hearst 1997, through NLTK) and named by the package
-country-named-entity-recognition, where these are installed: `pip install "govtable[baselines]"`.
+country-named-entity-recognition, where these are installed: the extra `baselines`.
 """
 
 import importlib.util

@@ -131,7 +131,7 @@ def _segments(ours: SegmentScores, baselines: dict[str, SegmentScores]) -> Itera
     cells = (figure(s.shares()["boundary_f1"]).strip() for s in table.values())
     yield f"{'boundaries, F1':<28}" + "".join(f"{cell:>18}" for cell in cells)
     if missing := {"TextTiling", "country-ner"} - baselines.keys():
-        yield f"not installed: {', '.join(sorted(missing))} (pip install 'govtable[baselines]')"
+        yield f"not installed: {', '.join(sorted(missing))} (extra `baselines`)"
 
 
 def _robustness(found: Robustness) -> Iterable[str]:

@@ -39,7 +39,9 @@ def _cassis() -> Any:
     try:
         import cassis
     except ImportError:
-        raise ValueError("CAS needs dkpro-cassis: pip install 'govtable[annotate]'") from None
+        raise ValueError(
+            "CAS needs dkpro-cassis: pip install -e '.[annotate]' in the folder of govtable"
+        ) from None
     return cassis
 
 

@@ -28,7 +28,7 @@ def serve(out: Path, *, port: int, get: str | None = None) -> int:
         ValueError: If Datasette is not installed, there is no dataset, or the port is taken.
     """
     if find_spec("datasette") is None:
-        raise ValueError("this needs Datasette: pip install 'govtable[view]'")
+        raise ValueError("this needs Datasette: pip install -e '.[view]' in the folder of govtable")
     base = out / FILE
     if not base.is_file():
         raise ValueError(f"{base} is missing; `govtable run` writes it")

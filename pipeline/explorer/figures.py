@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.records import LABELS
 from pipeline.settings import MODELS
 from pipeline.write import DATABASE
 
@@ -124,26 +123,23 @@ def _shares(data: Mapping[str, Any]) -> Iterator[Share]:
             if segments.get(key) is not None:
                 yield Share(name, segments[key])
     right = (data.get("tiers") or {}).get("right") or {}
-    if right.get("value") is not None:
-        yield Share("Sections with the right tier", right["value"], _pair(right.get("interval")))
+    if right.get("share") is not None:
+        yield Share("Sections with the right tier", right["share"], _pair(right.get("interval")))
 
 
 def _estimated(out: Path, path: Path) -> Figures:
     """What each kind of row of this dataset can be expected to be, from counts on gold."""
-    from pipeline.accuracy.answer import answer, gold
+    from pipeline.accuracy.answer import answers, gold
     from pipeline.accuracy.counts import load as load_counts
 
     counts = load_counts(path)
-    tables: dict[str, tuple[str, str]]
-    tables = {label: ("mentions", f"label = '{label}'") for label in LABELS}
-    tables |= {"countries of sections": ("segments", ""), "placements": ("rankings", "")}
-    answers = {name: answer(out, counts, *table).as_dict() for name, table in tables.items()}
     rests = gold(counts)
     basis = (
         f"Estimated for this dataset from {rests['mentions']:,} gold mentions in "
         f"{rests['reports']} annotated reports and {rests['sample_mentions']:,} in samples."
     )
-    lines = tuple(_expected(name, found) for name, found in answers.items() if found["rows"])
+    found = {name: each.as_dict() for name, each in answers(out, counts).items()}
+    lines = tuple(_expected(name, each) for name, each in found.items() if each["rows"])
     return Figures(basis, lines, wanted="Expected")
 
 

@@ -97,7 +97,8 @@ def _dask(address: str | None) -> TaskRunner[Any]:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError:
         raise ValueError(
-            "the dask runner needs prefect-dask: pip install 'govtable[distributed]'"
+            "the dask runner needs prefect-dask: pip install -e '.[distributed]' in the folder of"
+            " govtable"
         ) from None
     runner: TaskRunner[Any] = DaskTaskRunner(address=address)
     return runner

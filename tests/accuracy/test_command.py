@@ -1,6 +1,8 @@
 """`govtable accuracy`: the answer as text and JSON, and one line for what went wrong."""
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -49,6 +51,38 @@ def test_too_little_gold_is_said(capsys, dataset, figures):
     where = "label = 'LAW' and layout = 'chapter'"
     status, out, _ = run(capsys, dataset, "--where", where, "--figures", figures)
     assert status == 0 and "too little gold: 7 LAW in chapters (100% of the rows)" in out
+
+
+def test_where_nothing_was_found_the_recall_is_told(capsys, dataset, figures):
+    where = "mentions.label = 'AGENCY' and section_country_iso3 = 'EST' and text = 'no such name'"
+    _, out, _ = run(capsys, dataset, "--where", where, "--figures", figures)
+    assert "nothing is known of what is not there" in out  # as no section can tell of a text
+    where = "label = 'LAW' and layout = 'chapter' and tier = 7 or label = 'LAW' and edition = 1066"
+    _, out, _ = run(capsys, dataset, "--where", where, "--figures", figures)
+    assert out.startswith("0 of ") and "recall" not in out  # no section is like that
+
+
+def test_of_sections_without_such_a_mention_the_recall_is_told(capsys, copied, figures):
+    with closing(sqlite3.connect(copied / "dataset.sqlite")) as base:
+        [country] = base.execute(
+            "SELECT country_iso3 FROM segments WHERE country_iso3 IS NOT NULL LIMIT 1"
+        ).fetchone()
+        base.execute("DELETE FROM mentions WHERE label = 'LAW'")
+        base.commit()
+    where = f"label = 'LAW' and country_iso3 = '{country}'"
+    _, out, _ = run(capsys, copied, "--where", where, "--figures", figures)
+    assert out.startswith("0 of ") and "none was found" in out and "precision" not in out
+    _, out, _ = run(capsys, copied, "--where", where, "--figures", figures, "--json")
+    found = json.loads(out)
+    assert found["rows"] == 0 and found["precision"] is None and found["right_count"] is None
+    assert 0 < found["recall"]["low"] < found["recall"]["value"] < found["recall"]["high"] < 1
+
+
+def test_a_column_called_like_a_word_of_sql_is_explained(capsys, dataset, figures):
+    options = ("--table", "rankings", "--figures", figures, "--where")
+    status, _, err = run(capsys, dataset, *options, "check = 'ok'")
+    assert status == 1 and '"check", in double quotes' in err
+    assert run(capsys, dataset, *options, "\"check\" = 'ok'")[0] == 0
 
 
 def test_the_answer_for_machines(capsys, dataset, figures):

@@ -10,6 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline import cli, explorer
+from pipeline.evaluate.intervals import Share
 from pipeline.explorer import figures
 from pipeline.explorer.pages import link
 from pipeline.validate import read_tables
@@ -244,7 +245,7 @@ FIGURE = {"precision": 0.9, "recall": 0.8, "f1": 0.847, "found": 90, "gold": 101
 def test_figures_of_an_evaluation_are_shown(dataset: Path, tmp_path: Path) -> None:
     path = tmp_path / "accuracy.json"
     exact = {**FIGURE, "f1_interval": [0.81, 0.88]}
-    tiers = {"right": {"value": 0.95, "interval": [0.9, 0.99]}}
+    tiers = {"right": Share(19, 20).as_dict()}
     data = {"documents": ["a"], "mentions": {"AGENCY": {"exact": exact}}, "tiers": tiers}
     path.write_text(json.dumps(data), encoding="utf-8")
     page = tmp_path / "report.html"

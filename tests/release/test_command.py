@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 import yaml
 
@@ -27,6 +28,19 @@ def test_a_release_lies_beside_the_dataset(graded, capsys):
     assert cli.main(arguments) == 0  # again: it is there
     assert cli.main([*arguments, "--title", "Another"]) == 1
     assert "another release already" in capsys.readouterr().err
+
+
+def test_without_gold_the_accuracy_is_estimated(graded, tmp_path):
+    place = tmp_path / "release"
+    assert cli.main(["release", str(graded), "--version", "1.0.0", "--to", str(place)]) == 0
+    found = json.loads((place / "accuracy.json").read_text(encoding="utf-8"))
+    assert not found["measured"]
+    agencies = found["estimates"]["AGENCY"]
+    mentions = pd.read_csv(place / "mentions.csv")
+    assert agencies["rows"] == (mentions["label"] == "AGENCY").sum() > 0
+    assert 0 < agencies["precision"]["low"] < agencies["precision"]["high"] < 1
+    readme = (place / "README.md").read_text(encoding="utf-8")
+    assert f"| AGENCY | {agencies['rows']} | {agencies['precision']['value']:.2f} (" in readme
 
 
 def test_without_author_it_is_said(graded, tmp_path, capsys):
