@@ -108,7 +108,7 @@ def test_without_prefect_dask_the_error_says_what_to_install(samples, tmp_path, 
     from pipeline import flow
 
     monkeypatch.setitem(sys.modules, "prefect_dask.task_runners", None)
-    with pytest.raises(ValueError, match=r"govtable\[distributed\]"):
+    with pytest.raises(ValueError, match=r"\.\[distributed\]"):
         flow.execute(
             samples, tmp_path / "out", 1, DEFAULT, print, runner="dask", address="tcp://h:1"
         )

@@ -45,7 +45,7 @@ def test_a_local_folder_of_another_machine_is_refused():
 
 def test_a_driver_that_is_missing_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "gcsfs", None)
-    with pytest.raises(ValueError, match=r"pip install 'govtable\[gcs\]'"):
+    with pytest.raises(ValueError, match=r"pip install -e '\.\[gcs\]'"):
         place("gs://bucket/raw")
 
 

@@ -204,5 +204,5 @@ def test_nothing_is_written_over(tmp_path):
 
 def test_a_missing_library_is_told(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "cassis", None)
-    with pytest.raises(ValueError, match=r"pip install 'govtable\[annotate\]'"):
+    with pytest.raises(ValueError, match=r"pip install -e '\.\[annotate\]'"):
         cas.to_json(Annotated(name="a", text=TEXT, annotations=()))

@@ -123,7 +123,7 @@ def test_a_missing_tool_is_named(graded, tmp_path, monkeypatch):
     from pipeline.release import gate
 
     monkeypatch.setattr(gate, "find_spec", lambda name: None if name == "duckdb" else object())
-    with pytest.raises(ValueError, match=r'duckdb .*pip install "govtable\[release\]"'):
+    with pytest.raises(ValueError, match=r"duckdb .*pip install -e '\.\[release\]'"):
         release(graded, tmp_path / "release", ABOUT)
 
 
