@@ -152,6 +152,20 @@ def test_the_matrix_is_filtered_and_remembers_it(open_page: Open) -> None:
     assert tab.locator("select[name=Indicator]").input_value() == chosen
 
 
+def test_a_range_of_scores_stands_in_its_tile(open_page: Open) -> None:
+    tab = open_page()
+    tab.locator(".matrix table").evaluate("(table) => { table.style.width = 0; }")  # as with many
+    tile = tab.locator(".matrix .tile", has=tab.locator("small")).first
+    tile.locator("b").evaluate("(score) => { score.textContent = '9–10'; }")
+    inside = """(tile) => {
+      const outer = tile.getBoundingClientRect();
+      return [...tile.children].map((part) => part.getBoundingClientRect())
+        .every((r) => r.left >= outer.left && r.right <= outer.right && r.top >= outer.top
+          && r.bottom <= outer.bottom);
+    }"""
+    assert tile.evaluate(inside)
+
+
 def test_entities_are_searched_and_sorted(open_page: Open) -> None:
     tab = open_page("entities")
     tab.fill("input[type=search]", "COURT audit")
