@@ -27,8 +27,8 @@ from pipeline.state import File, State, Summary, recall, remember, tidy
 from pipeline.store import Store
 from pipeline.write import DATABASE, Gathered, Writer, provenance_frame, runs
 
-T = TypeVar("T")
-U = TypeVar("U")
+_T = TypeVar("_T")
+_U = TypeVar("_U")
 _AT_ONCE = 16  # parts that are fetched together
 _ENOUGH = 5.0  # seconds of computing that tell the pace
 
@@ -299,10 +299,10 @@ class _Publishing:
         store.sweep("parts", {share.key for share in shares if share.key not in self._loose})
 
 
-def _ahead(function: Callable[[T], U], items: Iterable[T]) -> Iterator[U]:
+def _ahead(function: Callable[[_T], _U], items: Iterable[_T]) -> Iterator[_U]:
     """What a function gives for each item, while the one before is made use of."""
     with ThreadPoolExecutor(1) as thread:
-        coming: Future[U] | None = None
+        coming: Future[_U] | None = None
         for item in items:
             ready, coming = coming, thread.submit(function, item)
             if ready:

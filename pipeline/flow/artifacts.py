@@ -76,6 +76,8 @@ def summary(result: Summary, laps: Laps) -> str:
             f" {result.n_contradicted:,} contradicted)"
         ),
     }
+    if result.n_beside:
+        counts["not in panel"] = f"{result.n_beside:,}"
     if result.n_corrected or result.not_corrected:
         skipped = len(result.not_corrected)
         counts["corrections"] = f"{result.n_corrected:,} applied, {skipped:,} not"
