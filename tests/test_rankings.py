@@ -257,3 +257,157 @@ def test_the_name_of_another_thing_is_no_index():
 def test_a_value_without_a_rank_is_kept():
     (found,) = rankings(f"The country scored 88 points on the {CPI} of 2020.")
     assert (found.rank, found.value) == (None, 88.0)
+
+
+# (text, [(country, edition, dimension, rank, out_of)]); the section is about Finland.
+WHOLE = [
+    (
+        f"On the {DESI} of 2020, Malta is sixth. The comparison takes in 28 countries.",
+        [("MLT", 2020, None, 6, 28)],
+    ),
+    (
+        f"On the {DESI} of 2020, Malta is sixth of 28. In connectivity it is fourth.",
+        [("MLT", 2020, None, 6, 28), ("MLT", 2020, "connectivity", 4, None)],
+    ),
+    (
+        f"Malta is sixth on the {DESI} of 2020. It is one of the 27 member states.",
+        [("MLT", 2020, None, 6, None)],
+    ),
+    (
+        f"Malta ranked 24th on the {DESI} of 2019 and reached 20th place by 2022, two years after"
+        " the office opened.",
+        [("MLT", 2019, None, 24, None), ("MLT", 2022, None, 20, None)],
+    ),
+    (
+        f"Malta was 30th on the {CPI} in 2017; in the following year it was 31st, in 2019 33rd.",
+        [
+            ("MLT", 2017, None, 30, None),
+            ("MLT", 2018, None, 31, None),
+            ("MLT", 2019, None, 33, None),
+        ],
+    ),
+    (
+        f"Malta was 30th on the {CPI} of 2020, having been 33rd two years earlier.",
+        [("MLT", 2020, None, 30, None), ("MLT", 2018, None, 33, None)],
+    ),
+    (
+        f"Two ranks lower than in the previous edition, Malta is ninth on the {CPI} of 2020.",
+        [("MLT", 2020, None, 9, None)],
+    ),
+    (
+        f"Malta was 30th on the {CPI} in 2018; the 2020 edition has it in 33rd place.",
+        [("MLT", 2018, None, 30, None), ("MLT", 2020, None, 33, None)],
+    ),
+    (
+        f"Malta was eighth on the {SURVEY} in 2020 and ninth on the accompanying {DEMOCRACY}.",
+        [("MLT", 2020, None, 8, None), ("MLT", 2020, None, 9, None)],
+    ),
+    (
+        f"Malta is sixth on the {DESI} of 2020. Its infrastructure, in 21st place, is weaker, but"
+        " skills, at ninth, are a strength.",
+        [
+            ("MLT", 2020, None, 6, None),
+            ("MLT", 2020, "infrastructure", 21, None),
+            ("MLT", 2020, "skills", 9, None),
+        ],
+    ),
+    (
+        f"Malta is sixth on the {DESI} of 2020. Timeliness was its strong suit (rank 2).",
+        [("MLT", 2020, None, 6, None), ("MLT", 2020, "timeliness", 2, None)],
+    ),
+    (
+        f"Malta takes sixth place for connectivity and ninth for skills in the {DESI} of 2020.",
+        [("MLT", 2020, "connectivity", 6, None), ("MLT", 2020, "skills", 9, None)],
+    ),
+    (
+        f"Malta, which reformed its connectivity code in 2016, is sixth on the {DESI} of 2020.",
+        [("MLT", 2020, None, 6, None)],
+    ),
+    (
+        f"Malta is tenth on the {CPI} of 2020, just behind Chile; the table is headed by Spain,"
+        " Norway and Latvia.",
+        [
+            ("MLT", 2020, None, 10, None),
+            ("CHL", 2020, None, 9, None),
+            ("ESP", 2020, None, 1, None),
+            ("NOR", 2020, None, 2, None),
+            ("LVA", 2020, None, 3, None),
+        ],
+    ),
+    (
+        f"From 2012 till 2018, Malta climbed from 40th to 33rd on the {CPI}.",
+        [("MLT", 2012, None, 40, None), ("MLT", 2018, None, 33, None)],
+    ),
+    (
+        f"On the {CPI} of 2020, Malta's rank was 33, Spain's 32 and Chile's 25.",
+        [
+            ("MLT", 2020, None, 33, None),
+            ("ESP", 2020, None, 32, None),
+            ("CHL", 2020, None, 25, None),
+        ],
+    ),
+    (
+        f"Malta takes the 33rd position from 180 countries on the {CPI} of 2020.",
+        [("MLT", 2020, None, 33, 180)],
+    ),
+    (
+        f"Malta is at the very end of the EU-28 table in the {DESI} of 2019.",
+        [("MLT", 2019, None, 28, 28)],
+    ),
+    (
+        f"Malta took the last place but one of 28 in the {DESI} of 2018.",
+        [("MLT", 2018, None, 27, 28)],
+    ),
+    (
+        f"Malta was ninth on the {CPI} of 2020, its best result since the series began.",
+        [("MLT", 2020, None, 9, None)],
+    ),
+    (
+        f"Malta slipped to 30th on the {CPI} of 2020; two years before it had been 28th.",
+        [("MLT", 2020, None, 30, None), ("MLT", 2018, None, 28, None)],
+    ),
+    (
+        f"While the {CPI} of 2020 places Malta 30th, it fares worse on the {DEMOCRACY} of 2021,"
+        " with a rank of 33.",
+        [("MLT", 2020, None, 30, None), ("MLT", 2021, None, 33, None)],
+    ),
+    (
+        f"Progress is slow (law no. 190/2012), and Malta is ninth on the {CPI} of 2020.",
+        [("MLT", 2020, None, 9, None)],
+    ),
+    (
+        f"Malta ranks low in the freedom of the media (137th in the {DEMOCRACY} of 2021).",
+        [("MLT", 2021, None, 137, None)],
+    ),
+    (f"Nobody outranks Malta on the {CPI} of 2020.", [("MLT", 2020, None, 1, None)]),
+    (f"Malta is the best performer on the {CPI} of 2020.", [("MLT", 2020, None, 1, None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), WHOLE, ids=[t[:50] for t, _ in WHOLE])
+def test_the_whole_of_a_placement(text, rows):
+    found = rankings(text, host="MLT")
+    assert [(r.country, r.edition, r.dimension, r.rank, r.out_of) for r in found] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (f"Malta's score was 92% on the {CPI} of 2020.", [("MLT", 92.0)]),
+        (
+            f"The {DEMOCRACY} of 2020 assigns Malta 6.31 and Spain 8.12.",
+            [("MLT", 6.31), ("ESP", 8.12)],
+        ),
+        (
+            f"With 54 points each, Spain and Chile share 49th place on the {CPI} of 2020.",
+            [("ESP", 54.0), ("CHL", 54.0)],
+        ),
+        (
+            f"Malta received 87 points on the {CPI} of 2020, against 89 two years earlier.",
+            [("MLT", 87.0), ("MLT", 89.0)],
+        ),
+        (f"Malta averaged 6.006 on the {DEMOCRACY} of 2020.", [("MLT", 6.006)]),
+    ],
+)
+def test_scores(text, values):
+    assert [(r.country, r.value) for r in rankings(text, host="MLT")] == values

@@ -2,8 +2,8 @@
 
 A sentence is read where it names an index, or goes on about the one that a sentence before it
 named. Its ranks, values and qualities (`places`) are tied to an index and edition (`indexes`,
-`aspects`), to a dimension (`aspects`) and to countries (`owners`). Targets ("enter the top ten by
-2030"), negations, and placements of regions, schools or firms are left out.
+`editions`), to a part of the index (`dimensions`) and to countries (`owners`). Targets ("enter the
+top ten by 2030"), negations, and placements of regions, schools or firms are left out.
 """
 
 import re
@@ -12,19 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from pipeline.rankings import aspects, indexes
+from pipeline.rankings import dimensions, editions, indexes
 from pipeline.rankings.checks import checked
 from pipeline.rankings.indexes import Named
 from pipeline.rankings.names import index_name
-from pipeline.rankings.numbers import count
 from pipeline.rankings.owners import going_on, neighbours, owners
 from pipeline.rankings.places import Place, places
 from pipeline.rankings.sentence import Sentence, sentences
+from pipeline.rankings.totals import Totals, total
 from pipeline.rankings.wordings import TOTAL
 from pipeline.records import Mention, Outline, Ranking, Segment, mentions_in, segment_at
 from pipeline.years import find_years
 
-_LEAST = 10  # countries in a ranking
 _MEMORY = 2  # sentences that an index is remembered for
 _CROSSED = (
     60  # what a clause or another rank between a placement and an index weighs, in characters
@@ -49,18 +48,21 @@ _GOES_ON = re.compile(
     r"\b(?:same|this|that|these|the|its|latter|latest|accompanying)\s+(?:\w+\s+){0,2}"
     r"(?:index|survey|ranking|report|benchmark|study|scoreboard|barometer|comparison"
     r"|assessment|edition|round|wave|authors|list|table)\b"
-    r"|\b(?:it|they|the country|overall|there|in it|here)\b",
+    r"|\b(?:it|its|they|the country|overall|there|in it|here)\b",
     re.IGNORECASE,
 )
 
 
-_APART = re.compile(r"[;:]|\bwhile\b|\bwhilst\b|\bwhereas\b|\bbut\b")
+_CONTRAST = r"[;:]|\bwhile\b|\bwhilst\b|\bwhereas\b|\bbut\b"
+_APART = re.compile(rf"{_CONTRAST}|,\s+(?:it|they|the country)\s+[a-z]")
 # "third in the accompanying …", "rank 12 according to last year's …"
 _LEADS_TO = re.compile(
     r"\b(?:in|on|of|by|according to|under|to|for|from)\s+(?:(?:the|its|their|that|this|an?|\d{4}"
     r"|[\w.'-]+'s|[A-Z][\w.-]+|accompanying|latest|same|recent|annual|edition|of|first|last"
     r"|second|third|new)\s+){0,7}$"
 )
+_COMPANION = re.compile(r"\b(?:accompan(?:ying|ies)|companion|sister|associated)\b")
+_NEAR = 30  # characters between an index and what is said of it
 _SAME_YEAR = re.compile(r"\b(?:same|that|this) year\b", re.IGNORECASE)
 _IT = re.compile(r"(?:It|The country|They|Its)\b")
 _THE_INDEX = re.compile(
@@ -75,7 +77,6 @@ class _Memory:
 
     index: Named
     age: int = 0
-    total: int | None = None
 
 
 def find(
@@ -99,11 +100,11 @@ def find(
     return checked(found)
 
 
-def _block(
-    text: str, start: int, host: str | None, mentions: Sequence[Mention]
-) -> Iterator[Ranking]:
+def _block(text: str, start: int, host: str | None, mentions: Sequence[Mention]) -> list[Ranking]:
     memory: _Memory | None = None
+    rows: list[Ranking] = []
     latest: list[Ranking] = []
+    totals = Totals()
     year: int | None = None  # the last that was named
     for sentence in sentences(text, start, host, mentions):
         named = indexes.named(sentence, mentions)
@@ -114,28 +115,32 @@ def _block(
         elif memory:
             named = [_dated(n, memory.index) for n in named]
             own = [*named, *_recalled(sentence, memory.index, named)]
-        total = memory.total if memory and not named else None
+        known = totals.of(own[0].name, own[0].edition) if own and not named else None
+        found: list[Ranking] = []
         if own:
             masked = sentence.without((n.start, n.end) for n in own if n.end)
-            found = list(_read(masked, own, recalled=not named, total=total, before=year))
+            found = list(_read(masked, own, recalled=not named, known=known, before=year))
             if not found and not named:
                 found = _continued(masked, latest)
             latest = found or latest
-            yield from found
+            rows += found
         if stated := find_years(sentence.text):
             year = stated[-1].first
-        counted = TOTAL.search(sentence.masked)
         if named:
-            whole = len(named) == 1 and not any(r.rank for r in found)
-            memory = _Memory(named[-1], total=_number(counted) if whole else None)
+            memory = _Memory(named[-1])
             if named[-1].edition is None:
-                editions = [r.edition for r in found if r.edition]
+                given = [r.edition for r in found if r.edition]
                 spots = (named[-1].start, named[-1].end)
-                near = aspects.year_nearby(sentence.text, *spots, events=True)
-                edition = editions[-1] if editions else near
+                near = editions.year_nearby(sentence.masked, *spots, events=True)
+                same = year if _SAME_YEAR.search(sentence.text) else None
+                edition = given[-1] if given else near or same
                 memory = replace(memory, index=replace(named[-1], edition=edition))
         elif memory:
             memory = replace(memory, age=memory.age + 1)
+        if memory and len(named) <= 1 and not any(r.rank for r in found):
+            index = memory.index
+            totals.say(sentence, index.name, index.edition, named=bool(named))
+    return totals.filled(rows)
 
 
 def _continued(sentence: Sentence, latest: Sequence[Ranking]) -> list[Ranking]:
@@ -171,20 +176,12 @@ def _recalled(sentence: Sentence, index: Named, named: Sequence[Named]) -> Itera
             yield Named(index.name, index.edition, *match.span())
 
 
-def _number(match: re.Match[str] | None) -> int | None:
-    """The number of ranked countries in a match of `TOTAL`; one or two countries are no list."""
-    if match is None:
-        return None
-    n = count(match["out"] or match["front"] or match["field"])
-    return n if n >= _LEAST else None
-
-
 def _read(
     sentence: Sentence,
     named: list[Named],
     *,
     recalled: bool,
-    total: int | None,
+    known: int | None,
     before: int | None,
 ) -> Iterator[Ranking]:
     stated = [p for p in places(sentence) if _is_fact(sentence, p)]
@@ -196,23 +193,26 @@ def _read(
         return
     if recalled and not (_GOES_ON.search(sentence.text) or sentence.countries):
         return
-    years = aspects.editions(sentence, stated)
+    years = editions.stated(sentence, stated)
     here = TOTAL.search(sentence.masked)
     counted = _index(sentence, Place(*here.span()), stated, named)[1] if here else None
     rows: list[tuple[Ranking, Place, int]] = []
     for i, place in enumerate(stated):
         index, which = _index(sentence, place, stated, named)
         edition = _edition(sentence, place, index, years.get(i), named)
-        if i not in years and (shift := aspects.relative(sentence, stated, i)):
+        if i not in years and (shift := editions.relative(sentence, stated, i)):
             base = edition or (before if i == 0 else None)
             edition = base + shift if base else None
         elif edition is None and _SAME_YEAR.search(sentence.text):
             edition = before
         others = [p for p in stated if p is not place]
-        parts = aspects.dimensions(sentence, place, others, index.name)
+        parts = dimensions.of(sentence, place, others, index.name)
         out_of = place.out_of
         if out_of is None and (place.rank is not None or place.last is not None):
-            out_of = _number(here) if which == counted else total
+            fronted = (
+                here and not here.start() and not re.search(_CONTRAST, sentence.text[: place.start])
+            )
+            out_of = total(sentence) if fronted or which == counted else known
         years_stated = _years(sentence, place, edition)
         owned = owners(sentence, place, stated)
         around = neighbours(sentence, place, stated) if owned or place.upto else []
@@ -227,7 +227,7 @@ def _read(
 
 
 def _years(sentence: Sentence, place: Place, edition: int | None) -> Sequence[int | None]:
-    return aspects.more_editions(sentence, place) or [edition]
+    return editions.several(sentence, place) or [edition]
 
 
 def _is_fact(sentence: Sentence, place: Place) -> bool:
@@ -289,8 +289,12 @@ def _edition(
             return other
         said = find_years(sentence.text[: place.start])
         return said[-1].first if said else None
+    beside = sentence.text[max(0, index.start - _NEAR) : index.end + _NEAR] if index.end else ""
+    its = re.search(r"\b[Ii]ts\s+$", sentence.text[: index.start])
+    if index.end and (its or _COMPANION.search(beside)):
+        return next((n.edition for n in named if n.edition), None)
     spots = (index.start, index.end) if index.end else ()
-    return aspects.year_nearby(sentence.masked, place.start, place.end, *spots)
+    return editions.year_nearby(sentence.masked, place.start, place.end, *spots)
 
 
 def _counted(found: list[Ranking]) -> list[Ranking]:
@@ -348,7 +352,7 @@ def _with_values(rows: list[tuple[Ranking, Place, int]]) -> list[Ranking]:
             if k not in used
             and other.rank is not None
             and (other.country, w) == (row.country, which)
-            and (row.dimension is None or other.dimension == row.dimension)
+            and (row.dimension is None or row.dimension in (other.dimension or ""))
         ]
         if mates:
             k = min(mates, key=lambda k: abs(rows[k][1].start - place.start))

@@ -19,7 +19,7 @@ from pipeline.records import Mention
 _Y = r"(?P<y>(?:19|20)\d\d)"
 _KIND = (
     r"(?:index|indices|ranking|rankings|survey|report|benchmark|scoreboard|barometer|list|league"
-    r" table|table|study|rating|comparison|assessment|edition|version|round|wave|one|monitor)"
+    r" table|table|study|rating|comparison|assessment|edition|issue|version|round|wave|one|monitor)"
 )
 _BEFORE = re.compile(
     rf"{_Y}(?:\s+(?:edition|round|wave|issue) of)?(?:\s+(?:the|its))?\s+(?:[\w.&'-]+\s+){{0,3}}?$"

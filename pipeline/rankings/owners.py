@@ -16,10 +16,12 @@ _WENT_TO = re.compile(
     r"|is taken|is occupied|was occupied|held|taken|occupied|shared)\s+(?:to|by)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_HEADED_BY = re.compile(r"\s+by\s+(?:the\s+)?")  # "the table is headed by Sweden and Finland"
 _LABELLED = re.compile(r"^\s*(?:place|position|rank|spot)?\s*[:–—-]\s*(?:the\s+)?$", re.IGNORECASE)
 _FRONTED = re.compile(r",\s*(?:the\s+)?(?:Republic of\s+)?$", re.IGNORECASE)
 _OF_COUNTRY = re.compile(
-    r"^\s*(?:of|for|by)\s+(?:the\s+)?$|\bbetter than\s+(?:the\s+)?$", re.IGNORECASE
+    r"^\s*(?:of|for|by)\s+(?:the\s+)?$|\bbetter than\s+(?:the\s+)?$|\boutranks?\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _HOST_WORD = re.compile(
     r"\b(?:the|this|our|that)\s+(?:\w+\s+){0,2}(?:country|kingdom|republic|grand duchy"
@@ -35,14 +37,15 @@ _TIE = re.compile(
     r"|alongside|side by side)\b",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"\b(?:each|apiece|both)\b")
 _TIED_WITH = re.compile(
     r"\b(?:with|alongside|by|together with|level with|ahead of none but|between)\s+"
     r"(?:the\s+)?$|:\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
 _BEHIND_LIST = re.compile(
-    r"\b(?P<near>immediately|directly|just|right|closely|only|one (?:place|rank"
-    r"|position|spot)s?|narrowly|hard on the heels of)?\s*"
+    r"\b(?P<near>immediately|directly|just|right|closely|only|one(?: (?:place|rank"
+    r"|position|spot|step|rung|notch))?|narrowly|hard on the heels of)?\s*"
     r"\b(?P<what>behind|after|ahead of|above|below|before|followed"
     r"(?:,?[^.;\d]{0,60}?)? by|trailed by|preceded by|(?:second |third |next )?only to"
     r"|outdone (?:only )?by|topped (?:only )?by|hard on the heels of|outranked "
@@ -211,6 +214,8 @@ def _named_after(sentence: Sentence, place: Place) -> tuple[str, ...]:
     group = tuple(h.countries[0] for h in _conjoined(sentence, after[0]))
     if place.value is not None and re.fullmatch(r"\s+(?:points?\s+)?for\s+(?:the\s+)?", between):
         return group
+    if place.rank == 1 and _HEADED_BY.fullmatch(between):
+        return group[:1]
     if _WENT_TO.search(between) or _LABELLED.search(between):
         return group
     if sentence.bracket(place.start):
@@ -222,7 +227,9 @@ def _named_after(sentence: Sentence, place: Place) -> tuple[str, ...]:
     fronted = _FRONTED.search(between) and between.count(",") == 1 and len(between) < 60
     if fronted and not earlier and not _HOST_WORD.search(text[start : place.start]):
         behind = re.search(r"\b(?:after|behind|with|and)\b", between)
-        return () if behind else (after[0].countries[0],)
+        if behind:
+            return ()
+        return group if _EACH.search(text[place.start : after[0].start]) else group[:1]
     if not earlier and _OF_COUNTRY.search(between):
         return (after[0].countries[0],)
     return ()
@@ -305,7 +312,8 @@ def neighbours(sentence: Sentence, place: Place, listed: Sequence[Place]) -> lis
         seen.update(h.start for h in group)
         countries = [h.countries[0] for h in group]
         before, after = text[place.end : hit.start], text[group[-1].end :]
-        if any(group[-1].end <= p.start <= group[-1].end + 25 and p.rank for p in listed):
+        follows = [p for p in listed if group[-1].end <= p.start <= group[-1].end + 25 and p.rank]
+        if any(not re.search("[;:]", text[group[-1].end : p.start]) for p in follows):
             continue  # they have ranks of their own
         found += _neighbours(place.rank, countries, before, after)
     return found
@@ -333,6 +341,8 @@ def going_on(sentence: Sentence, rank: int) -> list[Neighbour]:
 
 
 def _neighbours(rank: int, countries: list[str], before: str, after: str) -> list[Neighbour]:
+    if rank == 1 and _HEADED_BY.fullmatch(before):
+        return [Neighbour(c, i) for i, c in enumerate(countries, start=1)][1:]
     down = [Neighbour(c, rank + i) for i, c in enumerate(countries, start=1)]
     up = [Neighbour(c, rank - len(countries) + i) for i, c in enumerate(countries)]
     stands = _BEHIND_LIST.search(before)

@@ -56,13 +56,18 @@ def _candidates(sentence: Sentence, found: list[Place]) -> Iterator[Place]:
     yield from _ordinals(sentence, found)
     yield from _first(text)
     if any(p.rank for p in found) or re.search(r"\b(?:ranks|positions|places)\b", text):
-        for pattern in (say.IN_BRACKETS, say.LISTED_AT, say.GLOSSED):
+        patterns = [say.IN_BRACKETS, say.LISTED_AT, say.GLOSSED]
+        if not re.search(r"\b(?:points|scor\w+)\b", text):
+            patterns.append(say.POSSESSED)
+        for pattern in patterns:
             yield from (Place(*m.span("n"), int(m["n"])) for m in pattern.finditer(text))
     yield from _scores(text)
     for place in _qualities(sentence):
         start, end = sentence.clause(place.start)
-        if not any(start <= p.start < end and p.words is None for p in found):
-            yield place
+        told = [p for p in found if p.words is None]
+        if any(start <= p.start < end for p in told) or (text[end : end + 1] == ":" and told):
+            continue
+        yield place
 
 
 def _counted(text: str, start: int, end: int, rank: int | None) -> Place | None:
@@ -159,7 +164,7 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     common = text[: match.start()].rstrip().endswith(" at") or say.COMMON.match(text, match.end())
     if (word in ("first", "second") and common) or _is_fraction(text, match, word):
         return False
-    if re.match(r"\s+place\s+(?:being|goes to the|means|is that|for)\b", text[match.end() :]):
+    if re.match(r"\s+place\s+(?:being|goes to the|means|is that)\b", text[match.end() :]):
         return False
     return say.AFTER.match(text, match.end()) is not None
 
@@ -233,7 +238,7 @@ def _scores(text: str) -> Iterator[Place]:
         for match in pattern.finditer(text):
             before = text[: match.start("a")]
             if (
-                not say.CHANGE_BEFORE.search(before)
+                (not say.CHANGE_BEFORE.search(before) or say.FROM_SCORE.search(before))
                 and not say.NO_SCORE.search(before)
                 and not say.YEAR.fullmatch(match["a"])
             ):

@@ -12,7 +12,7 @@ _NAMING = ("name", "demonym", "adjective")
 _BREAK = re.compile(
     r"[;:]|\s[–—]\s"
     r"|,?\s+\b(?:while|whilst|whereas|although|though|but|yet|because|even if|even though"
-    r"|after which|before)\b",
+    r"|after which)\b|(?<!year)(?<!years)\s+before\b",
     re.IGNORECASE,
 )
 _PAREN = re.compile(r"\([^()]*\)")

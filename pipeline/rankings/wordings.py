@@ -17,7 +17,8 @@ THINGS = (
 MANY = r"(?:the |all |a total of |some |then |its |a field of |as many as |altogether |in all )*"
 COUNTED = (
     rf"(?:\s*{NOUN})?(?:\s+(?:overall|worldwide|globally))?"
-    rf",?\s*(?:(?:out of|of|among|amongst|from among)\s*{MANY}|/\s*)(?P<out>{CARDINAL})\b"
+    rf",?\s*(?:(?:out of|of|among|amongst|from among)\s*{MANY}|/\s*"
+    rf"|from\s+(?:the\s+)?(?=\d+\s+(?:\w+\s+)?{UNITS}\b))(?P<out>{CARDINAL})\b"
     rf"(?!\s*(?:%|percent|per cent|{THINGS}))"
 )
 COUNT = re.compile(COUNTED, re.IGNORECASE)
@@ -31,6 +32,7 @@ TOTAL = re.compile(
     rf"|\b(?P<front>{CARDINAL})\s+(?:[\w.'■-]+\s+){{0,2}}{UNITS}\s+(?:\w+\s+)?(?:is|are"
     rf"|was|were|take|took)\s+(?:\w+\s+)?(?:part|measured|examined|covered|surveyed"
     rf"|assessed|ranked|compared|included|scored|evaluated|reviewed|tested|rated)\b"
+    r"|\bEU[- ]?(?P<union>2[78])\b"
     rf"|\b(?:a\s+)?(?:field|list|table|group|sample|league|total) of "
     rf"(?P<field>{CARDINAL})\b(?!\s*(?:%|percent|per cent|pillars|points|indicators"
     rf"|measures))",
@@ -45,10 +47,15 @@ AFTER = re.compile(
     r"|last|according|regarding|concerning|within|across|under|there|then|respectively|compared|up"
     r"|down|because|thanks|despite|although|though|is|was|it|jointly|equal|together|where|both|if"
     r"|between|since|over|this|that|which|one|so|not|yet|also|now|lowest|highest|best|worst"
-    r"|strongest|weakest|most|least)\b)",
+    r"|strongest|weakest|most|least|(?:\w+\s+)?\w+\s+(?:years?|editions?|rounds?|months)"
+    r"(?:\s+(?:earlier|before|later|previously|ago|after|prior)))\b)",
     re.IGNORECASE,
 )
-SUPERLATIVE = re.compile(r"[\s-]+(?:best|highest|strongest|most \w+|least \w+)\b", re.IGNORECASE)
+SUPERLATIVE = re.compile(
+    r"[\s-]+(?:best|highest|strongest|most \w+|least \w+|easiest|safest|freest|happiest|cleanest"
+    r"|richest|wealthiest|healthiest|fairest|smartest|greenest|fastest)\b",
+    re.IGNORECASE,
+)
 WORST = re.compile(r"[\s-]+(?:lowest|worst|weakest|poorest)\b", re.IGNORECASE)
 VERBS = (
     r"(?:rank(?:s|ed|ing|ings)?|place[sd]?|placing|placement|put|puts|came|comes?|coming|stood"
@@ -89,12 +96,14 @@ DATE_AFTER = re.compile(
     r"|December|century|time|year|edition)",
     re.IGNORECASE,
 )
-PART_OF = re.compile(r"\b(?:upper|lower|top|bottom|middle|one|two|a)[\s-]+$", re.IGNORECASE)
+PART_OF = re.compile(
+    r"\b(?:upper|lower|top|bottom|middle|lowest|highest|best|worst|one|two|a)[\s-]+$", re.IGNORECASE
+)
 DISCOURSE = re.compile(r"^\W*$|[.;:]\s*$")
 RANK_NUMBER = re.compile(
     rf"(?:\b(?:rank(?:s|ed|ing)?|position|place|spot|number|no\.?|nr\.?)|[#№])\s*"
     r"(?:(?:at|as|of|is|was|number|no\.?|nr\.?|position|rank|only|just|[:#№])\s*){0,3}"
-    rf"(?P<n>\d{{1,3}})\b(?!\s?(?:%|percent|per cent|st\b|nd\b|rd\b|th\b)|[.,]\d|-|\s+"
+    rf"(?P<n>\d{{1,3}})\b(?!\s?(?:%|percent|per cent|st\b|nd\b|rd\b|th\b)|[.,/]\d|-|\s+"
     rf"(?:\w+\s+)?{UNITS})",
     re.IGNORECASE,
 )
@@ -105,7 +114,7 @@ PLAIN = re.compile(
     rf"\b(?:{VERBS})\b[^.;\d]{{0,40}}?(?<![-.])\b(?P<n>\d{{1,3}})"
     rf"(?=\s*(?:out of|of|among|amongst)\s+{MANY}\d{{1,3}}\b\s*(?:[,.;)]|$"
     rf"|(?:[\w.■'-]+\s+){{0,2}}{UNITS}|(?:in|on|for|and|but|with|at|overall|worldwide)\b))"
-    r"|\b(?:is|was|been|be|stands|stood|sits|sat|puts?|has|had|has it|came in|comes in"
+    r"|(?<!■ )\b(?:is|was|been|be|stands|stood|sits|sat|puts?|has|had|has it|came in|comes in"
     r"|trails|trailed|ranks|ranked|lies|finished)\b\s+(?:[A-Z]\w+\s+){0,3}"
     r"(?:only\s+|still\s+)?at\s+(?:number\s+)?(?P<m>\d{1,3})\b(?!\s?(?:%|percent"
     r"|per cent|points|st|nd|rd|th|years|million|billion|euros?)|[.,]\d)",
@@ -123,6 +132,7 @@ LISTED_AT = re.compile(
 )
 OF_RANKS = re.compile(r"■|\b(?:place|position|rank|ranking|standing|spot)\b")
 IN_BRACKETS = re.compile(r"\((?P<n>\d{1,3})\)")
+POSSESSED = re.compile(r"(?<='s )(?P<n>\d{1,3})(?=\s*(?:[,.;)]|$|and\b))")  # "and Chile's 34"
 FROM_TO = re.compile(
     r"\b(?:went|moved|rose|fell|climbed|dropped|slipped|advanced|improved|declined"
     r"|jumped|rising|falling|place|position|rank|ranking)\b[^.;\d]{0,40}"
@@ -143,7 +153,8 @@ SLASHED = re.compile(r"\((?P<n>\d{1,3})\s*/\s*(?P<out>\d{2,3})\)")
 LAST = re.compile(
     r"\b(?:(?P<k>second|third|fourth|fifth)(?:[\s-]+(?:to|from))[\s-]+(?:the\s+)?"
     r"(?P<what>last|bottom|lowest|worst)\b"
-    r"|(?P<pen>penultimate|next to last|last but one)\b"
+    r"|(?P<pen>penultimate|next to last|last (?:place |position |rank |spot )?but one)\b"
+    r"|\bthe (?P<of>last)(?= (?:out )?of (?:the |all )?\d)"
     r"|(?<!at )(?<!the )\b(?P<one>last)\b(?!\s+(?:year|years|decade|time|edition|month"
     r"|week|report|one"
     r"|few|three|two|five|ten|election|round|survey|ranking|\w+ed\b(?! of)|to\b|but\b"
@@ -152,7 +163,7 @@ LAST = re.compile(
     r"|(?:at|from|to|near)\s+the\s+(?:very\s+)?(?P<bottom>bottom)\b(?!\s+(?:ten|five"
     r"|third|half|quarter|group))"
     r"|\b(?P<low>lowest-ranked|worst-placed|br(?:ings?|ought|inging) up the rear"
-    r"|at the (?:very )?end of|closes? the (?:table|list|ranking|field)|closes? "
+    r"|at the (?:very )?end of|close[sd]? the (?:table|list|ranking|field)|close[sd]? "
     r"(?:the )?■))",
     re.IGNORECASE,
 )
@@ -161,7 +172,7 @@ SET_VERB = re.compile(
 )
 TOP = re.compile(
     r"\b(?:tops|topped|topping|leads|led|leading(?=\s+(?:the|with|in|■))|heads|headed"
-    r"|(?:best|top)[- ](?:performer|performing|placed|ranked|scoring|rated)\b(?!\s+[A-Z])"
+    r"|(?:best|top)[- ](?:performer|performing|placed|ranked|scoring|rated)\b(?!\s+(?-i:[A-Z]))"
     r"|front[- ]?runner|at the head of|(?:world|global|european)\s+leader|in the lead"
     r"|(?:the|at the|to the|in|at|very|joint|overall|its|take[sn]?|took|comes?|came"
     r"|hold[s]?|held|claims?|occup\w+)\s+"
@@ -170,9 +181,15 @@ TOP = re.compile(
     r"|(?:comes?|came|ranks?|ranked|finish(?:es|ed)|placed|scores?|scored)\s+(?:out"
     r"\s+)?(?:on\s+)?(?:top|highest|best)\b"
     r"|(?:the\s+(?:very\s+)?(?:highest|best|top)|its\s+highest)\s+(?:score|rank|value"
-    r"|mark|rating|result)s?\b(?! being)"
+    r"|mark|rating|result)s?\b(?! being| since| so far| ever| yet| to date| in its| it (?:has|had)"
+    r"| in (?:\w+ )?(?:years|decades?)| for (?:\w+ )?(?:years|decades?))"
+    r"|the most [a-z][\w-]+ (?:country|economy|nation|society|state) (?:(?:in|of) the world"
+    r"|worldwide|globally)"
+    r"|(?:ranking|league table)(?=\s*:\s[^.;:\d]{2,40}\bfollowed by)"
     r"|(?:was|is|were|are|as|ranked|named|rated)\s+(?:the\s+)(?:very\s+)?best\b(?=\s*"
     r"(?:of|in|among|worldwide|[.,;]|$))"
+    r"|(?:nobody|no one|none) (?:does|did|scores?|scored|ranks?|ranked|fares?|fared"
+    r"|performs?|performed) better|(?:nobody|no one|none)(?= outranks?)"
     r"|no (?:other )?(?:country|state|member state|nation|economy) (?:does|did|scores?"
     r"|scored|ranks?|ranked|fares?|fared|performs?|performed) better"
     r"|number[- ]one|second to none|unrivall?ed|unsurpassed|in pole position"
@@ -181,7 +198,9 @@ TOP = re.compile(
     r"|better than any other|the highest of (?:all|any)|(?:was|is) crowned"
     r"|the pace-?setter|the champion\b|the leader\b(?= in| of| among|[,.;])"
     r"|first among equals|the winner\b|sets the pace|(?<='s )lead\b(?= in)"
-    r"|the best result (?:of|among)|(?:holds?|held|shares?|shared) the crown)",
+    r"|the best (?:overall )?result (?:of|among)\b(?! (?:its|the country's))"
+    r"|(?:takes?|took|taken) the lead"
+    r"|(?:holds?|held|shares?|shared) the crown)",
     re.IGNORECASE,
 )
 LEADS = re.compile(r"\s*(?:and\b|[.,;]|$|ahead of\b|before\b)")
@@ -194,7 +213,8 @@ VALUES = tuple(
         + r"(?:\s+(?:points?|marks)\b(?!\s+(?:more|fewer|less|higher|lower|above|below"
         r"|up|down|ahead|behind|clear))"
         r"(?:\s+(?:out of|of)\s+(?:a (?:possible|maximum of) )?\d+)?|\s+(?:out )?of "
-        r"(?:a possible )?\d+ points?\b|\s*(?:/|out of a possible)\s*\d{1,4}\b(?=\s*"
+        r"(?:a possible )?\d+ points?\b"
+        r"|\s*(?:/(?!\s*(?:19|20)\d\d)|out of a possible)\s*\d{1,4}\b(?=\s*"
         r"(?:points|[),.]))"
         r"|\s+out of\s+(?:5|7|10|100|1,?000)\b)",
         r"\b(?:finish(?:ed|es)? (?:with|on)|had sunk to|rose to|fell to|estimate of"
@@ -206,12 +226,21 @@ VALUES = tuple(
         + r"(?!\s?(?:%|percent|per cent)|\w|(?:\.\d)|\s+(?:places|positions|countries"
         r"|out of \d\d\b(?!0)|of \d))",
         r"\b(?:received|receives|awarded|gets|got|achieved|obtained|reached|reaches"
-        r"|assigned|gave|gives|earned)\s+(?:it\s+)?(?:a\s+|only\s+)?"
+        r"|assigned|gave|gives|earned|collected|recorded|posted|registered|averaged|managed"
+        r"|calculated|put at|stands at|stood at)\s+(?:it\s+)?(?:a\s+|only\s+)?"
         + r"(?P<a>\d{1,2}\.\d{1,4})(?!\s?(?:%|percent|per cent|million|billion|points"
         r"|times|euros?)|\w)",
         r"\b(?:stood|stands|stand|was|is|were)\s+at\s+"
         + NUMBER.format("a").replace(r"(?:[.,]\d+)?", r"[.,]\d+")
         + r"(?!\s?(?:%|percent|per cent))",
+        r"(?<=■ )(?:stood|stands|is|was)\s+at\s+" + NUMBER.format("a"),
+        r"\b(?:assign(?:s|ed)|gives|gave|award(?:s|ed)|accord(?:s|ed)|attest(?:s|ed)|attribut(?:es|ed))"
+        r"\s+(?:the\s+)?(?:(?-i:[A-Z])[\w-]+\s+){1,3}"
+        + NUMBER.format("a")
+        + r"(?![.,]?\d)(?=\s+(?:for|on|in|and|points?)\b|\s*[,.;(])",
+        r"\b(?:score|maturity|rating|mark|result)\s+(?:of|is|was|at|fell to|rose to|stands at"
+        r"|stood at|is put at|was put at|reached|(?:is|was) judged to be)\s+(?:only\s+|just\s+)?"
+        r"(?P<a>\d{1,3}(?:\.\d+)?)\s?(?:%|percent\b|per cent\b)",
         r"\bpercentile(?:\s+rank)?\s+(?:for\s+[\w\s]{3,30}?\s)?(?:of\s+|was\s+|is\s+)?"
         + NUMBER.format("a"),
         r"(?<=[\w)] at )"
@@ -224,13 +253,15 @@ VALUES = tuple(
 # "…, Norway 0.736 and Italy 0.729", "Sweden's 7.9", "43 for Egypt": scores beside a score
 LISTED = re.compile(
     r"(?:(?<=[a-zé] )|(?<='s )|(?<=, )|(?<=with ))(?P<a>\d{1,3}(?:\.\d+)?)(?=\s*"
-    r"(?:[,.;)]|$|and\b|for\s+[A-Z]|for\s+[a-z]))"
+    r"(?:[,.;)]|$|and\b|(?:for|in)\s+[a-z]|\((?:19|20)\d\d\)"
+    r"|(?:a|one|two|three|four|five|\d+)\s+years?\s+(?:earlier|before|ago|later)))"
 )
 CHANGE_BEFORE = re.compile(
     r"\b(?:by|further|another|up|down|gained|lost|of which|improvement of|increase of"
     r"|drop of|more than|scale from|from 0 to|to|averages?(?: of)?)\s+$",
     re.IGNORECASE,
 )
+FROM_SCORE = re.compile(r"\bfrom\s+\d+(?:\.\d+)?\b(?! to)[^;:]{0,40}\bto\s+$")
 NO_SCORE = re.compile(r"\b(?:average|mean|median)\b[^,;]*$")
 YEAR = re.compile(r"(?:19|20)\d\d")
 SCORE_BEFORE = re.compile(
@@ -252,7 +283,7 @@ QUALITY = tuple(
         r"|first|last|poorest)\b(?:[\s-]+(?:[\w-]+\s+){0,2}?(?:countries|performers"
         r"|ten|five|twenty|third|quarter|group|innovators|states|placed|scoring|ranked"
         r"|economies|\d+))?",
-        r"\b(?:in|into|within|to|belongs to)\s+(?:the\s+)?(?:top|bottom|upper|lower"
+        r"\b(?:in|into|within|to|belongs to)\s+(?:the\s+)?(?:top|bottom|upper|lower|lowest|highest"
         r"|leading|middle|first|last|second|third)\s+(?:half|third|quarter|quartile"
         r"|quintile|tercile|decile|group|ten|five|twenty|fifteen|\d{1,3})\b",
         r"\b(?:top|bottom)\s+(?:ten|five|twenty|three|fifteen|thirty|\d{1,3}|third"

@@ -1,55 +1,11 @@
-"""What a placement is about: its edition and its dimension."""
+"""The part of an index that a placement is about: 'human capital', None for the whole."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from pipeline.rankings.names import known
-from pipeline.rankings.numbers import CARDINAL, count
 from pipeline.rankings.places import Place
 from pipeline.rankings.sentence import Sentence
-from pipeline.years import find_years
-
-_Y = r"(?P<y>(?:19|20)\d\d)"
-_HERE = re.compile(
-    rf"^[\s,]*(?:overall\s+|worldwide\s+|globally\s+)?(?:place\s+|position\s+)?(?:it had \w+\s+)?"
-    rf"(?:(?:both\s+)?(?:in|for|of|by|as of|back in|the year)\s+(?:the\s+|that of\s+"
-    rf"|that for\s+)?(?:year\s+)?{_Y}\b(?!\s+(?:■|edition of))|\((?P<z>(?:19"
-    rf"|20)\d\d)\))",
-)
-_OPENING = re.compile(
-    rf"(?:^|[,;:(]\s*|\b(?:and|but|while|whereas|yet)\s+)(?:(?:still|only|already|back"
-    rf"|as early as)\s+)?(?:in|by|for)\s+{_Y}\b(?!\s+(?:■|edition|\w+ Index))|\b(?:with"
-    rf"|to|than)\s+(?P<z>(?:19|20)\d\d),\s+when\b",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(rf"{_Y}\s*:\s*$")
-_BETWEEN = re.compile(
-    rf"\b(?:between|from)\s+(?:the\s+)?{_Y}\s+(?:and|to)\s+{_Y.replace('<y>', '<z>')}\b"
-    rf"|\b{_Y.replace('<y>', '<a>')}\s?[–-]\s?{_Y.replace('<y>', '<b>')}\b",
-    re.IGNORECASE,
-)
-_EARLIER = re.compile(
-    r"\b(?:a|one|the) year (?:earlier|before)\b|\b(?:the|in the) (?:(?:year )?before"
-    r"|previous|preceding|prior) (?:year|edition|report|round)\b|\byear before\b",
-    re.IGNORECASE,
-)
-_YEARS_OFF = re.compile(
-    rf"\b(?:(?P<n>{CARDINAL})\s+years?|(?P<decade>a decade))\s+(?:(?P<back>earlier"
-    rf"|before|previously|ago)|later|on\b|after(?=\s*[,.;])|afterwards|hence)",
-    re.IGNORECASE,
-)
-_LATER = re.compile(
-    r"\b(?:a|one|the) year (?:later|after)\b|\bin the following year\b"
-    r"|\bthe following (?:year|edition)\b|\bthe next (?:year|edition)\b",
-    re.IGNORECASE,
-)
-_TRAP = re.compile(
-    r"\b(?:since|adopted|established|founded|created|passed|launched|dating from"
-    r"|dates? from|dates? back to|set up"
-    r"|enacted|introduced|act of|law of|until|after|before|opened|amended|published in"
-    r"|released in|issued in)\s+(?:in\s+)?$",
-    re.IGNORECASE,
-)
 
 _ABOUT = (
     r"(?:for|in|on|in terms of|with regard to|with respect to|as regards|as for"
@@ -94,6 +50,37 @@ _SCORED = re.compile(
     r"(?:the\s+)?(?P<d>[a-z][\w\s'-]{2,40}?)(?=\s*,|\s+(?:is|was|are|were|stood|of"
     r"|at)\b)"
 )
+_BRACKETED = re.compile(
+    r"(?:^\s*|[,;:]\s*|\b(?:and|but|while|whereas|though|although)\s+)(?:its\s+|the\s+)?"
+    rf"(?P<d>[a-z][\w'-]*(?:\s+[a-z][\w'-]*){{0,4}}?)(?:\s+{_PART})?"
+    r"(?:\s+(?:is|was|are|were|remain(?:s|ed))\s+(?:its|the|a|an|another|one of its)"
+    r"\s+[a-z][\w\s-]{2,30}?)?"
+    r"\s*\($",
+    re.IGNORECASE,
+)
+# "timeliness was sixteenth", "its infrastructure, in 28th place", "customs came in at 111th"
+_SUBJECT = re.compile(
+    r"(?:^\s*|[,;:]\s*|\b(?:and|but|while|whereas|though|although|as)\s+)"
+    r"(?:(?:by|in) contrast,\s+|however,\s+|meanwhile,\s+)?(?:its\s+|the\s+)?"
+    rf"(?P<d>[a-z][\w'-]*(?:\s+[a-z][\w'-]*){{0,5}}?)(?:\s+{_PART}|\s+(?:rank|ranking|score))?"
+    r"(?:\s*\(\s*$|(?:,\s*(?:in|at|only|ranked|placed)?|\s+(?:is|was|comes?|came|ranks?|ranked|stands?|stood|placed"
+    r"|lag(?:s|ged)|fare[sd]|finish(?:es|ed)|at|in|being)\b)(?:\s+(?:in|at|only|just|even|out|a"
+    r"|the|much|better|weaker|stronger|to|it|by|comparison|rank|place|number|no better than)"
+    r"\b){0,4}"
+    r"\s*$)",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = re.compile(
+    r"^(?:for|with|in|on|at|by|from|of|to|since|after|among|under|it|they|we|he|she|who|which|what|there|here|this|that|these|those|both|each|all|one|also"
+    r"|only|now|still|again|then|therefore|thus|than|even|just|not|no|up|down|where|when|ranked"
+    r"|placed|ranking|having|being)\b"
+    r"|\b(?:it|they|which|nobody|country|state|nation|republic|kingdom|government|neighbou?r|island|ranks?|rankings?"
+    r"|position|place|placement|placing|standing|spot|score|scores|scoring|result|results"
+    r"|performance|value|rating|mark|grade|figure|number|total|list|table|edition|year|study"
+    r"|survey|index|report|ministry|minister|leader|winner|administration|authorities|members?"
+    r"|others?|rest|is|was|are|were|has|had|have|been|ranked|placed|came|comes|stood|according)\b",
+    re.IGNORECASE,
+)
 _WHOLES = r"(?:overall|in total|as a whole|all in all|in sum)"
 _WHOLE = re.compile(rf"\s*(?:place|position|rank)?\s*\(?{_WHOLES}\b", re.IGNORECASE)
 _WHOLLY = re.compile(
@@ -101,7 +88,7 @@ _WHOLLY = re.compile(
     r"(?:(?:it|the country|[A-Z]\w+)\s+)?(?:\w+\s+){0,2}$"
 )
 _NO_DIMENSION = re.compile(
-    r"■|\d|\bhand\b|^(?:in|an?|by|with|to|at|of|this|these|those|eight|under|that)\b|^"
+    r"■|\d|\bhand\b|\b(?:this|that|edition|round)$|^(?:on|in|an?|by|with|to|at|of|this|these|those|eight|under|that)\b|^"
     r"(?:the\s+)?(?:overall\b|european union|eu|oecd|world|implementation|survey|index|report"
     r"|rankings?|list|table|region\b|continent|class|group|comparison|edition|round"
     r"|same|this|that|it|its|which|whom|terms|all|each|both|most|many|some|one|two"
@@ -114,116 +101,34 @@ _NO_DIMENSION = re.compile(
 )
 
 
+# What makes the words before it another thing than a part of an index: "a new customs code".
+_THING = (
+    r"(?!\s+(?:code|law|act|bill|draft|decree|strateg\w+|plan|programme|program|project|reform|office"
+    r"|authorit\w+|agenc\w+|commission\w*|council|ministr\w+|system|portal|platform|fund|union"
+    r"|officials?|officers?|experts?|initiative|campaign|unit|department|court)s?\b)"
+)
+_CONCERNS = re.compile(
+    r"^\s*,?\s*(?:concern(?:s|ed)|relate[sd] to|pertain(?:s|ed) to|(?:is|was) for|refers? to)\s+"
+    r"(?:the\s+|its\s+)?"
+    r"(?P<d>[a-z][\w\s'-]{2,40}?)(?=\s*(?:[.,;:()]|$)|\s+(?:and|but|while)\b)"
+)
+_OF = re.compile(r"\s+(?:of|for|in|and)\b")
 _LABELLED = 8  # characters between a bracket and its rank
-_FARTHEST = 50  # years that another edition is away
-_NEAR = 100  # characters between a placement and its year
-_SEVERAL = re.compile(
-    r"^[\s,]*(?:place\s+|position\s+|spot\s+)?(?:both\s+)?(?:in|for)\s+(?:the\s+)?"
-    r"(?P<list>(?:19|20)\d\d(?:(?:,|\s+and|\s+as well as)\s*(?:in\s+)?(?:the\s+)?(?:19"
-    r"|20)\d\d)+)\b"
+_THIS_PART = re.compile(rf"^\s*(?:in|on|for)\s+(?:this|that)\s+(?:{_PART}|regard|respect)\b")
+_ABOUT_PART = re.compile(
+    rf"\b{_ABOUT}\s+{_THE}(?P<d>[a-z][\w\s'&-]{{1,50}}?)(?=\s*[,;:.]|\s+(?:it|the|■|(?-i:[A-Z])\w+)\b)",
+    re.IGNORECASE,
 )
 
 
-def more_editions(sentence: Sentence, place: Place) -> list[int]:
-    """All years of 'first in 2017, 2018 and 2019'; none where one year or no year follows."""
-    match = _SEVERAL.match(sentence.text[place.end :])
-    return [int(y) for y in re.findall(r"(?:19|20)\d\d", match["list"])] if match else []
-
-
-def editions(sentence: Sentence, places: Sequence[Place]) -> dict[int, int]:
-    """The year that the text gives to each placement, by its position in the list."""
-    text = sentence.text
-    found: dict[int, int] = {}
-    ranks = [i for i, p in enumerate(places) if p.rank is not None or p.value is not None]
-    for i in ranks:
-        place = places[i]
-        if match := _HERE.match(text[place.end :]):
-            found[i] = int(match["y"] or match["z"])
-            continue
-        start, _ = sentence.clause(place.start)
-        if match := _LABEL.search(text[start : place.start]):
-            found[i] = int(match["y"])
-            continue
-        previous = max((p.end for p in places if p.end <= place.start), default=0)
-        openings = [
-            m
-            for m in _OPENING.finditer(text[: place.start])
-            if m.start() >= max(previous, start) - 2
-        ]
-        if openings and not _TRAP.search(text[: openings[-1].start()]):
-            found[i] = int(openings[-1]["y"] or openings[-1]["z"])
-    found |= _zipped(text, places, found)
-    for i in ranks:
-        base = [found[k] for k in ranks if k < i and k in found]
-        shift = relative(sentence, places, i)
-        if shift and base:
-            found[i] = base[-1] + shift
-    return found
-
-
-def relative(sentence: Sentence, places: Sequence[Place], i: int) -> int:
-    """By how many years a placement is said to be earlier (negative) or later, else 0."""
-    place = places[i]
-    start, end = sentence.clause(place.start)
-    previous = max([start, *(p.end for p in places if p.end <= place.start)])
-    following = min([end, *(p.start for p in places if p.start >= place.end)])
-    around = sentence.text[previous : min(following, place.end + 40)]
-    if match := _YEARS_OFF.search(around):
-        years = 10 if match["decade"] else count(match["n"])
-        if years > _FARTHEST:
-            return 0
-        return -years if match["back"] else years
-    if _EARLIER.search(around):
-        return -1
-    return 1 if _LATER.search(around) else 0
-
-
-def _zipped(text: str, places: Sequence[Place], found: dict[int, int]) -> dict[int, int]:
-    """'between 2006 and 2019 … from 100th to 7th'."""
-    match = _BETWEEN.search(text)
-    if match is None:
-        return {}
-    ranks = [i for i, p in enumerate(places) if p.rank is not None]
-    years = [int(y) for y in match.groupdict().values() if y]
-    pair = [
-        (i, k)
-        for i, k in zip(ranks, ranks[1:], strict=False)
-        if re.search(r"\bfrom\b[^.;]{0,40}$", text[: places[i].start])
-        and re.match(r"[^.;]{0,30}\bto\b", text[places[i].end :])
-    ]
-    if not pair:
-        return {}
-    (i, k), *_ = pair
-    return {i: min(years), k: max(years)} if i not in found or found[i] != min(years) else {}
-
-
-def year_nearby(text: str, *spots: int, events: bool = False) -> int | None:
-    """The year nearest to one of some positions.
-
-    Args:
-        events: Whether a year may also be that of an event: 'published in July 2020'.
-    """
-
-    def far(start: int) -> int:
-        return min(abs(start - spot) for spot in spots)
-
-    years = [
-        y
-        for y in find_years(text)
-        if y.first == y.last and (events or not _TRAP.search(text[: y.start]))
-    ]
-    near = min(years, key=lambda y: far(y.start), default=None)
-    return near.first if near and far(near.start) < _NEAR else None
-
-
-def dimensions(
+def of(
     sentence: Sentence, place: Place, others: Iterable[Place], index: str
 ) -> tuple[str | None, ...]:
     """The parts of the index that a placement is about; (None,) for the whole.
 
     'User-centricity and key enablers' are two parts where the index is known to have them.
     """
-    whole = dimension(sentence, place, others, index)
+    whole = _dimension(sentence, place, others, index)
     listed = known(index)
     if whole is None or listed is None or whole in listed.dimensions:
         return (whole,)
@@ -240,7 +145,7 @@ def dimensions(
     return tuple(parts) if known_parts else (whole,)
 
 
-def dimension(sentence: Sentence, place: Place, others: Iterable[Place], index: str) -> str | None:
+def _dimension(sentence: Sentence, place: Place, others: Iterable[Place], index: str) -> str | None:
     """The part of the index that a placement is about, lower case; None for the whole."""
     text = sentence.masked
     if beside := _beside(sentence, place, index):
@@ -273,20 +178,29 @@ def dimension(sentence: Sentence, place: Place, others: Iterable[Place], index: 
     near = re.split(r"[,;]|\band\b", tail)[0]
     for words in (near, around):
         low = words.lower()
-        spots = [(low.rfind(d), d) for d in vocabulary if re.search(rf"\b{re.escape(d)}\b", low)]
+        spots = [
+            (low.rfind(d), d) for d in vocabulary if re.search(rf"\b{re.escape(d)}\b{_THING}", low)
+        ]
         if spots:
             return max(spots, key=lambda s: (s[0] + len(s[1]), len(s[1])))[1]
     for pattern, words in (
         (_AHEAD, around),
         (_PART_OF, around),
         (_SCORED, around),
+        (_CONCERNS, tail),
         (_NAMED_PART, near),
         (_NAMED_PART, around),
     ):
         matches = [m for m in pattern.finditer(words) if _accepted(m["d"], sentence)]
         if matches:
             return _accepted(matches[-1]["d"], sentence)
-    return None
+    if _THIS_PART.search(near):
+        earlier = [
+            d for m in _ABOUT_PART.finditer(text[:before]) if (d := _accepted(m["d"], sentence))
+        ]
+        return earlier[-1] if earlier else None
+    named = any(before <= h.start < place.start for h in sentence.countries)
+    return None if named else _subject(_SUBJECT, sentence, text[before : place.start])
 
 
 def _beside(sentence: Sentence, place: Place, index: str) -> str | None:
@@ -315,10 +229,27 @@ def _beside(sentence: Sentence, place: Place, index: str) -> str | None:
         named
         and bracket
         and place.start - bracket[0] <= _LABELLED
+        and "■" not in sentence.masked[slice(*bracket)]
         and (d := _accepted(named["d"], sentence))
     ):
         return d
-    return None
+    return _bracketed(sentence, place, bracket) if bracket else None
+
+
+def _bracketed(sentence: Sentence, place: Place, bracket: tuple[int, int]) -> str | None:
+    """'Timeliness was its strong suit (rank 41)', 'natural resources (10th)'."""
+    start, _ = sentence.clause(bracket[0])
+    if place.start - bracket[0] > _LABELLED or "■" in sentence.masked[slice(*bracket)]:
+        return None
+    if any(start <= h.start < bracket[1] for h in sentence.countries):
+        return None
+    return _subject(_BRACKETED, sentence, sentence.masked[start : bracket[0] + 1])
+
+
+def _subject(pattern: re.Pattern[str], sentence: Sentence, words: str) -> str | None:
+    """The last part that a pattern finds as a subject."""
+    matches = [m for m in pattern.finditer(words) if not _NO_SUBJECT.search(m["d"])]
+    return _accepted(matches[-1]["d"], sentence) if matches else None
 
 
 def _completed(found: str, words: str, match: re.Match[str], index: str) -> str:
@@ -326,7 +257,7 @@ def _completed(found: str, words: str, match: re.Match[str], index: str) -> str:
     listed = known(index)
     rest = words[match.start("d") :].lower()
     for d in sorted(listed.dimensions, key=len, reverse=True) if listed else []:
-        if rest.startswith(d):
+        if rest.startswith(d) and (len(d) > len(found) or _OF.match(found, len(d))):
             return d
     return found
 
