@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from pipeline import __version__, commands
-from pipeline.commands.exits import fail
+from pipeline.commands.exits import USAGE, WrongUsage, fail
 from pipeline.commands.options import Parser
 
 
@@ -23,6 +23,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return commands.command(options.command).execute(options)
     except KeyboardInterrupt:
         return fail("stopped")
+    except WrongUsage as error:
+        return fail(str(error), USAGE)
     except OSError as error:
         place = getattr(options, "out", None)
         known = error.filename or not error.strerror or place is None

@@ -105,6 +105,26 @@ def test_a_missing_folder_is_2_and_one_line(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "agree a b --raw nowhere",
+        "browse nowhere",
+        "evaluate --gold gold --raw nowhere",
+        "export nowhere --to tasks --format cas",
+        "release nowhere --version 1.0.0",
+        "report nowhere --to page.html",
+        "status nowhere",
+        "validate nowhere",
+        "diff nowhere nowhere",
+    ],
+)
+def test_every_command_says_the_same_of_a_missing_folder(words, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(words.split()) == 2
+    assert capsys.readouterr().err == "govtable: nowhere is not a folder\n"
+
+
 def test_a_file_in_place_of_out_is_1_and_one_line(bad, tmp_path, capsys):
     (tmp_path / "out").write_text("mine")
     assert cli.main(["run", str(bad), "--out", str(tmp_path / "out"), "--direct"]) == 1

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipeline.commands import options as shared
-from pipeline.commands.exits import OK, USAGE, fail
+from pipeline.commands.exits import OK
 from pipeline.commands.options import Parser, Values
 
 ABOUT = "compare the gold annotations of two people"
@@ -25,10 +25,10 @@ def declare(parser: Parser) -> None:
 
 def execute(options: Values) -> int:
     """Compare, and print the figures."""
+    from pipeline.commands.places import require_folder
     from pipeline.evaluate import agree, show
 
-    if not options.raw.is_dir():
-        return fail(f"{options.raw} is not a folder", USAGE)
+    require_folder(options.raw)
     found = agree(options.first, options.second, options.raw)
     if options.json:
         show.save(found, options.json)

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from pipeline.commands import options as shared
-from pipeline.commands.exits import OK, USAGE, fail
+from pipeline.commands.exits import OK
 from pipeline.commands.options import Parser, Values
 
 ABOUT = "query a dataset in a browser, with Datasette"
@@ -27,12 +27,12 @@ def declare(parser: Parser) -> None:
 
 def execute(options: Values) -> int:
     """Serve the database until the user stops it."""
+    from pipeline.commands.places import require_folder
     from pipeline.explorer import datasette
     from pipeline.explorer.dataset import package
     from pipeline.explorer.metadata import metadata
 
-    if not options.out.is_dir():
-        return fail(f"{options.out} is not a folder", USAGE)
+    require_folder(options.out)
     if options.metadata:
         print(json.dumps(metadata(package(options.out)), ensure_ascii=False, indent=1))
         return OK

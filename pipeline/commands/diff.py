@@ -30,10 +30,13 @@ def execute(options: Values) -> int:
     """Compare, and show what differs."""
     from rich.console import Console
 
+    from pipeline.commands.places import require_folder
     from pipeline.diff import compare
     from pipeline.diff.save import write_csv, write_json
     from pipeline.diff.show import show
 
+    require_folder(options.old)
+    require_folder(options.new)
     difference = compare(options.old, options.new)
     if options.csv:
         write_csv(difference, options.csv, moved=options.all)

@@ -42,10 +42,10 @@ def declare(parser: Parser) -> None:
 
 def execute(options: Values) -> int:
     """Measure, and print the figures."""
+    from pipeline.commands.places import require_folder
     from pipeline.evaluate import evaluate, html, show
 
-    if not options.raw.is_dir():
-        return fail(f"{options.raw} is not a folder", USAGE)
+    require_folder(options.raw)
     for path in filter(None, (options.json, options.html)):
         if not path.parent.is_dir():  # said before minutes of measuring are lost
             return fail(f"{path.parent} is not a folder", USAGE)

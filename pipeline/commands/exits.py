@@ -5,6 +5,10 @@ import sys
 OK, FAILED, USAGE = 0, 1, 2
 
 
+class WrongUsage(Exception):
+    """What was asked for cannot be meant; said in one line, with status `USAGE`."""
+
+
 def fail_all(problems: str) -> int:
     """Say on stderr what went wrong, a line each.
 

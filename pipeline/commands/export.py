@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.commands.exits import OK, USAGE, fail
+from pipeline.commands.exits import OK
 from pipeline.commands.options import Parser, Values
 
 ABOUT = "write a dataset for an annotation tool, to be corrected there"
@@ -25,9 +25,9 @@ def execute(options: Values) -> int:
     """Export, and say how many documents."""
     from pipeline import exchange
     from pipeline.commands.import_ import open_dataset
+    from pipeline.commands.places import require_folder
 
-    if not options.out.is_dir():
-        return fail(f"{options.out} is not a folder", USAGE)
+    require_folder(options.out)
     dataset = open_dataset(options.out)
     documents = map(dataset.annotated, dataset.chosen(options.document))
     n = exchange.write(documents, options.to, options.format)

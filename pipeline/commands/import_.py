@@ -29,13 +29,13 @@ def declare(parser: Parser) -> None:
 def execute(options: Values) -> int:
     """Import, and say how many corrections there are."""
     from pipeline import exchange
+    from pipeline.commands.places import require_folder
     from pipeline.exchange.changes import changed
     from pipeline.exchange.keeping import keep
 
     if not options.file.exists():
         return fail(f"there is no {options.file}", USAGE)
-    if not options.dataset.is_dir():
-        return fail(f"{options.dataset} is not a folder", USAGE)
+    require_folder(options.dataset)
     found = exchange.read(options.file)
     if found is None:
         return fail(f"{options.file} is neither Label Studio's JSON nor a CAS (JSON or XMI)")

@@ -2,23 +2,38 @@
 
 from pathlib import Path
 
+from pipeline.commands.exits import WrongUsage
 from pipeline.commands.options import Values
 from pipeline.place import Place
 
 
-def misplaced(options: Values) -> str:
-    """What is wrong with RAW, OUT and the runner; empty if nothing is."""
-    if not options.raw.is_dir():
-        return f"{options.raw} is not a folder"
+def require_folder(place: Place) -> None:
+    """See that there is a folder.
+
+    Raises:
+        WrongUsage: If there is none.
+    """
+    if not place.is_dir():
+        raise WrongUsage(f"{place} is not a folder")
+
+
+def fitting(options: Values) -> None:
+    """See that RAW, OUT and the runner fit.
+
+    Raises:
+        WrongUsage: If they do not.
+    """
+    require_folder(options.raw)
     if _entangled(options.raw, options.out):
-        return f"{options.out} lies among the reports; choose another --out"
+        raise WrongUsage(f"{options.out} lies among the reports; choose another --out")
     if options.corrections is not None and not options.corrections.exists():
-        return f"there is no {options.corrections}"
+        raise WrongUsage(f"there is no {options.corrections}")
     if options.runner == "dask" and not options.address:
-        return "--runner dask needs the --address of the scheduler, as in tcp://host:8786"
+        text = "--runner dask needs the --address of the scheduler, as in tcp://host:8786"
+        raise WrongUsage(text)
     if options.runner == "dask" and getattr(options, "direct", False):
-        return "--direct is without Prefect, and Dask works through it; leave one of them out"
-    return ""
+        text = "--direct is without Prefect, and Dask works through it; leave one of them out"
+        raise WrongUsage(text)
 
 
 def _entangled(raw: Place, out: Place) -> bool:

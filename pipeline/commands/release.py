@@ -43,13 +43,13 @@ def declare(parser: Parser) -> None:
 def execute(options: Values) -> int:
     """Make the release, and say where it is."""
     from pipeline.check import Broken
+    from pipeline.commands.places import require_folder
     from pipeline.lease import Busy
     from pipeline.release import release
 
     if options.accuracy and options.gold:
         return fail("--accuracy and --gold exclude each other", USAGE)
-    if not options.out.is_dir():
-        return fail(f"{options.out} is not a folder", USAGE)
+    require_folder(options.out)
     out: Path = options.out.resolve()
     folder: Path = options.to or out.with_name(f"{out.name}-{options.version}")
     about = _about(options)

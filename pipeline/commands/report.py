@@ -27,10 +27,10 @@ def execute(options: Values) -> int:
     """Write the page, and say where it is."""
     from pipeline import explorer
     from pipeline.check import Broken
+    from pipeline.commands.places import require_folder
     from pipeline.explorer import figures
 
-    if not options.out.is_dir():
-        return fail(f"{options.out} is not a folder", USAGE)
+    require_folder(options.out)
     if options.to.suffix.lower() not in (".html", ".htm"):
         return fail(f"{options.to} is to be a page: FILE.html", USAGE)
     given = options.accuracy

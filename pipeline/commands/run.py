@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from pipeline.commands import options as shared
-from pipeline.commands.exits import FAILED, OK, USAGE, fail
+from pipeline.commands.exits import FAILED, OK, fail
 from pipeline.commands.options import Parser, Values
 
 if TYPE_CHECKING:
@@ -33,12 +33,11 @@ def declare(parser: Parser) -> None:
 
 def execute(options: Values) -> int:
     """Bring the dataset up to date."""
-    from pipeline.commands.places import misplaced
+    from pipeline.commands.places import fitting
     from pipeline.console import progress, show
     from pipeline.lease import Busy
 
-    if problem := misplaced(options):
-        return fail(problem, USAGE)
+    fitting(options)
     try:
         with _ended_by_sigterm(), progress() as bar:
             result = _execute(options, bar)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipeline.commands import options as shared
-from pipeline.commands.exits import OK, USAGE, fail
+from pipeline.commands.exits import OK
 from pipeline.commands.options import Parser, Values
 
 ABOUT = "keep reprocessing on a schedule, through Prefect"
@@ -26,11 +26,10 @@ def declare(parser: Parser) -> None:
 def execute(options: Values) -> int:
     """Serve until stopped."""
     from pipeline import server
-    from pipeline.commands.places import misplaced, text
+    from pipeline.commands.places import fitting, text
     from pipeline.settings import DEFAULT
 
-    if problem := misplaced(options):
-        return fail(problem, USAGE)
+    fitting(options)
     settings = DEFAULT.having(options.set)
     with server.running() as url:
         from pipeline import flow

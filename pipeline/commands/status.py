@@ -1,7 +1,7 @@
 """`govtable status`."""
 
 from pipeline.commands import options as shared
-from pipeline.commands.exits import OK, USAGE, fail
+from pipeline.commands.exits import OK
 from pipeline.commands.options import Parser, Values
 
 ABOUT = "say what a run would do, and why; changes nothing"
@@ -22,11 +22,11 @@ def execute(options: Values) -> int:
     """Compare, and say what differs."""
     from dataclasses import asdict
 
+    from pipeline.commands.places import require_folder
     from pipeline.settings import DEFAULT
     from pipeline.status import status, why
 
-    if not options.raw.is_dir():
-        return fail(f"{options.raw} is not a folder", USAGE)
+    require_folder(options.raw)
     found = status(options.raw, options.out, DEFAULT.having(options.set), options.corrections)
     if options.json:
         import json

@@ -19,12 +19,12 @@ def declare(parser: Parser) -> None:
 def execute(options: Values) -> int:
     """Check, and print every problem."""
     from pipeline.check import Broken
+    from pipeline.commands.places import require_folder
     from pipeline.lease import Busy
     from pipeline.release import check_release, is_release
     from pipeline.validate import check_place
 
-    if not options.out.is_dir():
-        return fail(f"{options.out} is not a folder")
+    require_folder(options.out)
     try:
         if isinstance(options.out, Path) and is_release(options.out):
             counts = check_release(options.out)

@@ -79,6 +79,6 @@ def test_moved_rows_are_listed_if_asked(dataset, copied, tmp_path, capsys):
 def test_what_is_no_dataset_is_one_line(dataset, tmp_path, capsys, side):
     places = [str(dataset), str(dataset)]
     places[side] = str(tmp_path / "nowhere")
-    assert main(["diff", *places]) == 1
+    assert main(["diff", *places]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert line == f"govtable: {places[side]} is not a folder"
