@@ -19,16 +19,6 @@ _PROSE = ("prose", "list_item", "citation")
 MISSING = "missing-"  # rows that depend on other documents stand behind all others
 
 
-def coverage_rows(outcomes: Iterable[Result | Failure]) -> list[Row]:
-    """One row a segment × label, a missing section × label, a quarantined document × label."""
-    rows: list[Row] = []
-    pages: list[Page] = []
-    for outcome in outcomes:
-        rows += own_rows(outcome)
-        pages += page_of(outcome)
-    return rows + missing_rows(pages)
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """A comparative page: whose edition it belongs to, and the countries it has sections of."""
@@ -55,15 +45,6 @@ def own_rows(outcome: Result | Failure) -> list[Row]:
             _rows(f"{outcome.document_id}-vx", outcome.document_id, None, None, {}, "unreadable")
         )
     return list(_of_segments(outcome))
-
-
-def missing_rows(pages: Iterable[Page]) -> list[Row]:
-    """The rows of missing sections (`pipeline.missing` makes those of a whole dataset)."""
-    rows: list[Row] = []
-    for document_id, country in missing_sections(pages):
-        key = f"{MISSING}{document_id}-v{country}"
-        rows += _rows(key, document_id, None, country, {}, "section_missing")
-    return rows
 
 
 def missing_sections(pages: Iterable[Page]) -> list[tuple[str, str]]:

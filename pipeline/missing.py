@@ -13,19 +13,21 @@ from pyarrow.csv import WriteOptions, write_csv
 
 from pipeline.coverage import MISSING, Page, missing_sections
 from pipeline.records import LABELS
+from pipeline.rows import Row
 
 _LABELS = sorted(LABELS, key=str.lower)
 SAMPLE = _LABELS[0]
 _STATUS = "section_missing"
 
 
-def rows(pages: Iterable[Page], schema: pa.StructType) -> pa.Table:
+def rows(pages: Iterable[Row], schema: pa.StructType) -> pa.Table:
     """All of them, in the order of their keys.
 
     Args:
+        pages: Comparative pages, the fields of `pipeline.coverage.Page`.
         schema: Of a row of `coverage`.
     """
-    sections = missing_sections(pages)
+    sections = missing_sections(Page(**page) for page in pages)
     n = len(_LABELS)
     documents, countries = (_each(column, n) for column in _columns(sections))
     labels = pa.array(_LABELS * len(sections), pa.string())

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from pipeline import arrow, tables
+from pipeline import arrow, missing, tables
 from pipeline.check import check
 from pipeline.columns import Table
 from pipeline.corrections import digest as digest_of
@@ -99,11 +99,11 @@ def opened(prefix: str, data: bytes | None) -> Part | None:
     return Part(prefix, found) if whole else None
 
 
-def together(missing: Sequence[Share]) -> Iterator[list[Share]]:
+def together(lacking: Sequence[Share]) -> Iterator[list[Share]]:
     """Parts that are to be made, in groups of a bounded number and size of documents."""
     group: list[Share] = []
     n = size = 0
-    for share in missing:
+    for share in lacking:
         group.append(share)
         n += len(share.sources)
         size += sum(source.size for source in share.sources)
@@ -149,6 +149,7 @@ def _check(data: pa.Table) -> None:
     counts = arrow.documents_of(rows["mentions"])
     found = tables.shared(tables.gathered(shared, counts))
     whole = {name: tables.frame(TABLE[name], found[name]) for name in found}
+    whole["coverage"] = arrow.frame(missing.rows(shared["pages"], arrow.ROWS["coverage"]))
     for name in OWN:
         below = [whole[name]] if name in whole else []
         whole[name] = pd.concat([arrow.frame(rows[name]), *below], ignore_index=True)

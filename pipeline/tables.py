@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline import knowledge
+from pipeline import arrow, knowledge, missing
 from pipeline.columns import Table
 from pipeline.corrections import ALL
-from pipeline.coverage import MISSING, Page, missing_rows
+from pipeline.coverage import MISSING
 from pipeline.entities import Entity, Naming, entities
 from pipeline.panel import panel_rows
 from pipeline.rankings.checks import contradicted
@@ -39,7 +39,6 @@ class Shared:
         rankings: Rows of the table, checked each document for itself.
         n_documents: How many documents mention each entity.
         candidates: Rows that the panel is chosen from.
-        pages: The comparative pages.
         corrections: Those that no document has.
     """
 
@@ -47,7 +46,6 @@ class Shared:
     namings: Iterable[Naming]
     n_documents: Mapping[str, int]
     candidates: Sequence[Row]
-    pages: Sequence[Page]
     corrections: Sequence[Correction] = ()
 
 
@@ -62,6 +60,7 @@ def frames(rows: Rows) -> dict[str, pd.DataFrame]:
     """All tables but those on the run, from the rows of some documents."""
     mentioned = pd.DataFrame(rows["mentions"], columns=["document_id", "entity_id"])
     found = shared(gathered(rows, documents_of(mentioned)))
+    found["coverage"] = arrow.dicts(missing.rows(rows["pages"], arrow.ROWS["coverage"]))
     both = {name: [*rows[name], *found[name]] for name in found if name in OWN}
     whole = {name: rows[name] for name in OWN} | found | both
     return {name: frame(TABLE[name], whole[name]) for name in TABLE if name in whole}
@@ -83,7 +82,6 @@ def gathered(
         namings=[Naming(**row) for row in rows["namings"]],
         n_documents=n_documents,
         candidates=rows["candidates"],
-        pages=[Page(**row) for row in rows["pages"]],
         corrections=corrections,
     )
 
@@ -95,16 +93,15 @@ def documents_of(mentions: pd.DataFrame) -> dict[str, int]:
 
 
 def shared(found: Shared) -> Rows:
-    """The rows that several documents decide.
+    """The rows that several documents decide: whole tables, corrections without a document.
 
-    Whole tables; of `coverage` missing sections, of `corrections` those without a document.
+    Of `coverage`, missing sections are so many that `pipeline.missing` makes them.
     """
     return {
         "countries": _countries(),
         "entities": [_entity(e) for e in entities(found.namings, found.n_documents).values()],
         "rankings": _compared(found.rankings),
         "panel": panel_rows(found.candidates),
-        "coverage": missing_rows(found.pages),
         "corrections": [_unmet(correction) for correction in found.corrections],
     }
 

@@ -21,7 +21,6 @@ import pyarrow.parquet as pq
 from pipeline import __version__, arrow, missing, provenance, sqlite, tables
 from pipeline.codebook import datapackage
 from pipeline.columns import Table
-from pipeline.coverage import Page
 from pipeline.parts import Part, csv, head
 from pipeline.records import Correction
 from pipeline.rows import OWN, SHARED, Row
@@ -122,14 +121,13 @@ class Gathered:
         namings = arrow.dicts(arrow.summed(pa.concat_tables(self.namings))) if self.namings else []
         met = {row["correction_id"] for row in self.corrected}
         unmet = [c for c in self.corrections if c.correction_id not in met]
-        rows = self.rows | {"namings": namings, "pages": []}
+        rows = self.rows | {"namings": namings}
         found = tables.shared(tables.gathered(rows, self.n_documents, unmet))
-        del found["coverage"]  # its rows are so many that `missing` makes them
         return {name: tables.frame(TABLE[name], found[name]) for name in found}
 
     def missing(self) -> pa.Table:
         """The rows of `coverage` for sections that pages lack."""
-        return missing.rows((Page(**row) for row in self.rows["pages"]), arrow.ROWS["coverage"])
+        return missing.rows(self.rows["pages"], arrow.ROWS["coverage"])
 
     def documents_frame(self) -> pd.DataFrame:
         """The table of documents."""
