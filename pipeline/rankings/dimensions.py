@@ -71,7 +71,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _NO_SUBJECT = re.compile(
-    r"^(?:for|with|in|on|at|by|from|of|to|since|after|among|under|it|they|we|he|she|who|which|what|there|here|this|that|these|those|both|each|all|one|also"
+    r"^\w+ing\b|^(?:for|with|in|on|at|by|from|of|to|since|after|among|under|it|they|we|he|she|who|which|what|there|here|this|that|these|those|both|each|all|one|also"
     r"|only|now|still|again|then|therefore|thus|than|even|just|not|no|up|down|where|when|ranked"
     r"|placed|ranking|having|being)\b"
     r"|\b(?:it|they|which|nobody|country|state|nation|republic|kingdom|government|neighbou?r|island|ranks?|rankings?"
@@ -115,6 +115,7 @@ _CONCERNS = re.compile(
 _OF = re.compile(r"\s+(?:of|for|in|and)\b")
 _LABELLED = 8  # characters between a bracket and its rank
 _THIS_PART = re.compile(rf"^\s*(?:in|on|for)\s+(?:this|that)\s+(?:{_PART}|regard|respect)\b")
+_IS_WHERE = re.compile(r"(?P<d>[A-Z][\w\s'-]{2,60}?)\s+(?:is|was)\s+where\b")
 _ABOUT_PART = re.compile(
     rf"\b{_ABOUT}\s+{_THE}(?P<d>[a-z][\w\s'&-]{{1,50}}?)(?=\s*[,;:.]|\s+(?:it|the|■|(?-i:[A-Z])\w+)\b)",
     re.IGNORECASE,
@@ -195,6 +196,8 @@ def _dimension(sentence: Sentence, place: Place, others: Iterable[Place], index:
         if matches:
             return _accepted(matches[-1]["d"], sentence)
     if _THIS_PART.search(near):
+        if where := _IS_WHERE.match(text):
+            return _accepted(where["d"], sentence)
         earlier = [
             d for m in _ABOUT_PART.finditer(text[:before]) if (d := _accepted(m["d"], sentence))
         ]
@@ -263,7 +266,9 @@ def _completed(found: str, words: str, match: re.Match[str], index: str) -> str:
 
 
 def _accepted(words: str, sentence: Sentence) -> str | None:
-    plain = re.sub(r"^(?:the|its|their|a|an)\s+", "", words.strip().strip("\"'")).strip()
+    plain = re.sub(
+        r"^(?:s\s+)?(?:(?:the|its|their|a|an)\s+)?", "", words.strip().strip("\"'")
+    ).strip()
     if (
         not plain
         or _NO_DIMENSION.search(plain)

@@ -44,6 +44,7 @@ _DENIED = re.compile(
     r"(?:yet\s+)?(?:among|in)\b",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(r"\b(?:no (?:country|state|government|nation)|nobody|none)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\b(?:same|this|that|these|the|its|latter|latest|accompanying)\s+(?:\w+\s+){0,2}"
     r"(?:index|survey|ranking|report|benchmark|study|scoreboard|barometer|comparison"
@@ -236,6 +237,8 @@ def _is_fact(sentence: Sentence, place: Place) -> bool:
     start, end = sentence.clause(place.start)
     lead = text[max(0, start) : place.start]
     if _AIM.search(lead) or _DENIED.search(text[start:end]):
+        return False
+    if place.words and _NOBODY.search(lead):
         return False
     behind = text[place.end : place.end + 40]
     if re.match(r"[^.;]{0,30}\b(?:would have|is the (?:goal|target|aim|objective))\b", behind):

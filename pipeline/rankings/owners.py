@@ -69,7 +69,7 @@ _BELOW = re.compile(
     r"|behind|after|above|ahead|before)\b"
 )
 _GOING_ON = re.compile(
-    r"(?:Next (?:come|comes|are|is)|Then (?:come|comes)|(?:It|They|The country) (?:is"
+    r"(?:In (?:19|20)\d\d,?\s+)?(?:Next (?:come|comes|are|is)|Then (?:come|comes)|(?:It|They|The country) (?:is"
     r"|are|was|were)(?: closely| immediately)? followed(?:,?[^.;\d]{0,40}?)? by"
     r"|Behind (?:it|them) (?:come|comes|are|is)|(?:Close |Right )?behind (?:it"
     r"|them) follow)\s+(?:the\s+)?",

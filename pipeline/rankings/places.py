@@ -130,9 +130,13 @@ def _numbered(text: str) -> Iterator[Place]:
     for match in say.MOVED_TO.finditer(text):
         if place := _counted(text, match.start("n"), match.end("n"), int(match["n"])):
             yield place
+    for match in say.WORDED.finditer(text):
+        yield Place(*match.span(), count(match["n"]))
     for match in say.PLAIN.finditer(text):
         group = "n" if match["n"] else "m"
-        if place := _counted(text, match.start(group), match.end(group), int(match[group])):
+        place = _counted(text, match.start(group), match.end(group), int(match[group]))
+        scored = say.SCORED.search(text[: match.start(group)])
+        if place and not (scored and place.out_of in say.FULL_MARKS):
             yield place
 
 

@@ -69,7 +69,9 @@ VERBS = (
     r"|gives?|gave|earn(?:s|ed)?|secur(?:ed|es)|claim(?:s|ed)?|retain(?:s|ed)?|achiev(?:ed|es)"
     r"|obtain(?:s|ed)?|gain(?:s|ed)?|regain(?:s|ed)?|tumbl(?:ed|es)|plung(?:ed|es)|sank|sinks?"
     r"|plummet(?:s|ed)|surg(?:ed|es)|return(?:s|ed)?|recover(?:s|ed)?|relegat(?:es|ed)"
-    r"|declin(?:es|ed)"
+    r"|declin(?:es|ed)|recovering|slipping|climbing|dropping|moving|reaching|finishing|taking|holding"
+    r"|occupying|landing|leaping|jumping|returning|sliding|tumbling|plunging|improving|declining"
+    r"|advancing|ending"
     r"|deteriorat(?:es|ed)|ascent|rise|fall|drop|jump|clim|decline|assign(?:s|ed)?|award(?:s|ed)?)"
 )
 NEAR_VERB = re.compile(
@@ -131,6 +133,11 @@ LISTED_AT = re.compile(
     r"(?<=[a-z]),?\s+(?:still\s+|only\s+)?at\s+(?P<n>\d{1,3})(?=\s*(?:[,.;)]|$|and\b|in\b))"
 )
 OF_RANKS = re.compile(r"■|\b(?:place|position|rank|ranking|standing|spot)\b")
+WORDED = re.compile(
+    r"\bnumber[- ](?P<n>two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE
+)
+SCORED = re.compile(r"\bscor\w*(?:\s+(?:of|was|is))?\s*$", re.IGNORECASE)
+FULL_MARKS = (5, 7, 10, 100, 1000)
 IN_BRACKETS = re.compile(r"\((?P<n>\d{1,3})\)")
 POSSESSED = re.compile(r"(?<='s )(?P<n>\d{1,3})(?=\s*(?:[,.;)]|$|and\b))")  # "and Chile's 34"
 FROM_TO = re.compile(
@@ -180,7 +187,7 @@ TOP = re.compile(
     r"|(?:at|to|from) the (?:very )?top(?=\s+of\b|\s+for\b|[,.;)]|\s+in\b)"
     r"|(?:comes?|came|ranks?|ranked|finish(?:es|ed)|placed|scores?|scored)\s+(?:out"
     r"\s+)?(?:on\s+)?(?:top|highest|best)\b"
-    r"|(?:the\s+(?:very\s+)?(?:highest|best|top)|its\s+highest)\s+(?:score|rank|value"
+    r"|(?:the\s+(?:very\s+)?(?:highest|best|top))\s+(?:score|rank|value"
     r"|mark|rating|result)s?\b(?! being| since| so far| ever| yet| to date| in its| it (?:has|had)"
     r"| in (?:\w+ )?(?:years|decades?)| for (?:\w+ )?(?:years|decades?))"
     r"|the most [a-z][\w-]+ (?:country|economy|nation|society|state) (?:(?:in|of) the world"
@@ -199,7 +206,7 @@ TOP = re.compile(
     r"|the pace-?setter|the champion\b|the leader\b(?= in| of| among|[,.;])"
     r"|first among equals|the winner\b|sets the pace|(?<='s )lead\b(?= in)"
     r"|the best (?:overall )?result (?:of|among)\b(?! (?:its|the country's))"
-    r"|(?:takes?|took|taken) the lead"
+    r"|(?:takes?|took|taken|holds?|held) the lead"
     r"|(?:holds?|held|shares?|shared) the crown)",
     re.IGNORECASE,
 )
@@ -246,6 +253,7 @@ VALUES = tuple(
         r"(?<=[\w)] at )"
         + NUMBER.format("a").replace(r"(?:[.,]\d+)?", r"[.,]\d+")
         + r"(?!\s?(?:%|percent|per cent|million|billion))",
+        r"(?<=score, )(?P<a>\d{1,3}(?:\.\d+)?)(?=,)",
         r"(?<=, )"
         + r"(?P<a>-?[0-9]\.\d{2,4})(?=[,;.)\s])(?!\s?(?:%|percent|per cent|million|billion))",
     )
