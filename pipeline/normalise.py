@@ -51,6 +51,11 @@ def tame(text: str) -> str:
     return _ENDLESS.sub(lambda run: "x" * len(run.group()), text)
 
 
+def quotes(text: str) -> str:
+    """The text with quotation marks and hyphens as keyboards have them, and as long as it was."""
+    return text.translate(_QUOTES)
+
+
 def key(value: str) -> str:
     """A form under which spellings of one name fall together: case, quotes, dashes, accents.
 

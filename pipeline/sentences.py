@@ -18,7 +18,7 @@ _VOCABULARY = 50_000  # words after which the cutter starts anew: a long run for
 
 
 def cut(text: str) -> Iterator[tuple[int, str]]:
-    """Each sentence with its offset; quotation marks and dashes are tamed, the length stays.
+    """Each sentence with its offset; endless runs of letters are blotted out, the length stays.
 
     What is longer than any sentence is cut into pieces.
 

@@ -379,6 +379,38 @@ WHOLE = [
         f"Malta ranks low in the freedom of the media (137th in the {DEMOCRACY} of 2021).",
         [("MLT", 2021, None, 137, None)],
     ),
+    (
+        f"Malta was 30th in the {CPI} of 2020 and ninth in the {DEMOCRACY}.",
+        [("MLT", 2020, None, 30, None), ("MLT", 2020, None, 9, None)],
+    ),
+    (
+        f"Malta was second to last of 28 on the {DESI} of 2019, with only Greece faring worse.",
+        [("MLT", 2019, None, 27, 28), ("GRC", 2019, None, 28, 28)],
+    ),
+    (
+        f"Malta ties with Chile for ninth place on the {CPI} of 2020.",
+        [("MLT", 2020, None, 9, None), ("CHL", 2020, None, 9, None)],
+    ),
+    (
+        f"Malta was number two on the {CPI} of 2020.",
+        [("MLT", 2020, None, 2, None)],
+    ),
+    (
+        f"The {DEMOCRACY} noted some progress in Malta (rank 91 in 2022 against 112 in 2021).",
+        [("MLT", 2022, None, 91, None), ("MLT", 2021, None, 112, None)],
+    ),
+    (
+        f"Down two ranks from the previous year, Malta is ninth on the {CPI} of 2020.",
+        [("MLT", 2020, None, 9, None)],
+    ),
+    (
+        f"With a score of 52 out of 100 on the {CPI} of 2020, Malta was in 51st place.",
+        [("MLT", 2020, None, 51, None)],
+    ),
+    (
+        f"Malta was at the bottom of the {DESI} of 2021, coming in 27th out of 27 states.",
+        [("MLT", 2021, None, 27, 27)],
+    ),
     (f"Nobody outranks Malta on the {CPI} of 2020.", [("MLT", 2020, None, 1, None)]),
     (f"Malta is the best performer on the {CPI} of 2020.", [("MLT", 2020, None, 1, None)]),
 ]
@@ -406,6 +438,7 @@ def test_the_whole_of_a_placement(text, rows):
             f"Malta received 87 points on the {CPI} of 2020, against 89 two years earlier.",
             [("MLT", 87.0), ("MLT", 89.0)],
         ),
+        (f"Malta’s score in the {CPI} of 2020 is 61.8.", [("MLT", 61.8)]),
         (f"Malta averaged 6.006 on the {DEMOCRACY} of 2020.", [("MLT", 6.006)]),
     ],
 )

@@ -11,7 +11,8 @@ from pipeline.years import find_years
 _Y = r"(?P<y>(?:19|20)\d\d)"
 _ISSUE = r"(?:edition|round|report|version|wave|survey|issue)"
 _HERE = re.compile(
-    rf"[\s,]*(?:overall\s+|worldwide\s+|globally\s+)?(?:place\s+|position\s+)?(?:it had \w+\s+)?"
+    rf"[\s,]*(?:(?:countries|states|economies|nations|members)\s+)?(?:overall\s+|worldwide\s+"
+    r"|globally\s+)?(?:place\s+|position\s+)?(?:it had \w+\s+)?"
     rf"(?:(?:both\s+)?(?:in|for|of|by|as of|back in|the year)\s+(?:the\s+|its\s+|their\s+"
     rf"|that of\s+|that for\s+)?(?:year\s+|{_ISSUE}\s+(?:of|for)\s+)?{_Y}\b"
     r"(?!\s+(?:■|edition of))|\((?P<z>(?:19|20)\d\d)\))",
@@ -24,13 +25,15 @@ _OPENING = re.compile(
 )
 _ISSUED = re.compile(rf"\b(?:the|its|their)\s+{_Y}\s+{_ISSUE}\b")
 _LABEL = re.compile(rf"{_Y}\s*:\s*$")
+_YEAR_OF_BRACKET = re.compile(rf"{_Y}\s*\(\s*$")
 _BETWEEN = re.compile(
     rf"\b(?:between|from)\s+(?:the\s+)?{_Y}\s+(?:and|to|till|until)\s+{_Y.replace('<y>', '<z>')}\b"
     rf"|\b{_Y.replace('<y>', '<a>')}\s?[–-]\s?{_Y.replace('<y>', '<b>')}\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"(?<!than )(?<!than in )\b(?:(?:a|one|the) year (?:earlier|before)\b|(?:the|in the)"
+    r"(?<!than )(?<!than in )(?<!from )(?<!with )(?<!to )(?<!on )(?<!over )\b"
+    r"(?:(?:a|one|the) year (?:earlier|before)\b|(?:the|in the)"
     r" (?:(?:year )?before|previous|preceding|prior) (?:year|edition|report|round)\b"
     r"|year before\b)",
     re.IGNORECASE,
@@ -83,7 +86,9 @@ def stated(sentence: Sentence, places: Sequence[Place]) -> dict[int, int]:
             found[i] = int(here["y"] or here["z"])
             continue
         start, _ = sentence.clause(place.start)
-        if match := _LABEL.search(text[start : place.start]):
+        if match := _LABEL.search(text[start : place.start]) or _YEAR_OF_BRACKET.search(
+            text[: place.start]
+        ):
             found[i] = int(match["y"])
             continue
         previous = max((p.end for p in places if p.end <= place.start), default=0)

@@ -29,7 +29,7 @@ _CROSSED = (
     60  # what a clause or another rank between a placement and an index weighs, in characters
 )
 _AIM = re.compile(
-    r"\b(?:aims?|aimed|aiming|target(?:s|ed)?|goal|ambition|objective|intends?"
+    r"\b(?:aims?|aimed|aiming|target(?:s|ed)?|goal(?!s?\s+\d)|ambition|objective|intends?"
     r"|intention|plans? to|planned to|hopes?|wants?|wanted to|meant to|supposed to"
     r"|bound to|wish(?:es)?"
     r"|seeks?|sought|strives?|striving|pledged?|promis(?:es?|ed)|vow(?:s|ed)|aspires?"
@@ -63,6 +63,8 @@ _LEADS_TO = re.compile(
     r"|second|third|new)\s+){0,7}$"
 )
 _COMPANION = re.compile(r"\b(?:accompan(?:ying|ies)|companion|sister|associated)\b")
+# "… in the 2020 edition of one and first in the other": both of the same year
+_ALONGSIDE = re.compile(r"^[^.;:,\d]*\band\b[^.;:\d]*$")
 _NEAR = 30  # characters between an index and what is said of it
 _SAME_YEAR = re.compile(r"\b(?:same|that|this) year\b", re.IGNORECASE)
 _IT = re.compile(r"(?:It|The country|They|Its)\b")
@@ -137,7 +139,11 @@ def _block(text: str, start: int, host: str | None, mentions: Sequence[Mention])
                 edition = given[-1] if given else near or same
                 memory = replace(memory, index=replace(named[-1], edition=edition))
         elif memory:
-            memory = replace(memory, age=memory.age + 1)
+            stated_editions = {r.edition for r in found if r.edition}
+            index = memory.index
+            if index.edition is None and len(stated_editions) == 1:
+                index = replace(index, edition=stated_editions.pop())
+            memory = replace(memory, index=index, age=memory.age + 1)
         if memory and len(named) <= 1 and not any(r.rank for r in found):
             index = memory.index
             totals.say(sentence, index.name, index.edition, named=bool(named))
@@ -294,8 +300,15 @@ def _edition(
         return said[-1].first if said else None
     beside = sentence.text[max(0, index.start - _NEAR) : index.end + _NEAR] if index.end else ""
     its = re.search(r"\b[Ii]ts\s+$", sentence.text[: index.start])
+    dated = [n for n in named if n.edition]
     if index.end and (its or _COMPANION.search(beside)):
-        return next((n.edition for n in named if n.edition), None)
+        return dated[0].edition if dated else None
+    if (
+        index.end
+        and len(dated) == 1
+        and _ALONGSIDE.search(sentence.text[dated[0].end : index.start])
+    ):
+        return dated[0].edition
     spots = (index.start, index.end) if index.end else ()
     return editions.year_nearby(sentence.masked, place.start, place.end, *spots)
 

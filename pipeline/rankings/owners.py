@@ -37,6 +37,8 @@ _TIE = re.compile(
     r"|alongside|side by side)\b",
     re.IGNORECASE,
 )
+_TIED = re.compile(r"\b(?:tie[sd]?|tying|level|equal|joint(?:ly)?|together)\s+with\s+(?:the\s+)?$")
+_OWN = 25  # characters between a country and a rank of its own
 _EACH = re.compile(r"\b(?:each|apiece|both)\b")
 _TIED_WITH = re.compile(
     r"\b(?:with|alongside|by|together with|level with|ahead of none but|between)\s+"
@@ -64,12 +66,19 @@ _FOLLOWING_WITH = re.compile(
     r"|behind it|coming next|in pursuit)\b",
     re.IGNORECASE,
 )
+_ONLY = re.compile(r"\bonly\s+(?:the\s+)?$")
+_FARES = re.compile(
+    r"\s+(?:far(?:ing|ed|es|e)|being|is|was|doing|did|does|performing|performed|ranked|ranking|scored"
+    r"|scoring|came|coming|placed|placing)\s+(?P<how>worse|lower|last|better|higher)\b"
+)
+_WORSE = ("worse", "lower", "last")
 _BELOW = re.compile(
     r"^\s*(?:the\s+\w+\s+\w+\s+)?(?:immediately|right|directly|just)\s+(?P<side>below"
     r"|behind|after|above|ahead|before)\b"
 )
 _GOING_ON = re.compile(
-    r"(?:In (?:19|20)\d\d,?\s+)?(?:Next (?:come|comes|are|is)|Then (?:come|comes)|(?:It|They|The country) (?:is"
+    r"(?:In (?:19|20)\d\d,?\s+)?"
+    r"(?:Next (?:come|comes|are|is)|Then (?:come|comes)|(?:It|They|The country) (?:is"
     r"|are|was|were)(?: closely| immediately)? followed(?:,?[^.;\d]{0,40}?)? by"
     r"|Behind (?:it|them) (?:come|comes|are|is)|(?:Close |Right )?behind (?:it"
     r"|them) follow)\s+(?:the\s+)?",
@@ -138,7 +147,7 @@ def owners(sentence: Sentence, place: Place, listed: Sequence[Place]) -> tuple[s
         return after
     subject = _subject(sentence, place)
     if subject is None:
-        return (sentence.host, *_with(sentence, place))
+        return (sentence.host, *_with(sentence, place, listed))
     group = _conjoined(sentence, subject)
     if place.rank and place.upto:
         return ()
@@ -147,8 +156,8 @@ def owners(sentence: Sentence, place: Place, listed: Sequence[Place]) -> tuple[s
         if len(run) == len(group) and place in run:
             return (group[run.index(place)].countries[0],)
         if _shared(sentence, group[-1], place):
-            return tuple(h.countries[0] for h in group) + _with(sentence, place)
-    return (subject.countries[0], *_with(sentence, place))
+            return tuple(h.countries[0] for h in group) + _with(sentence, place, listed)
+    return (subject.countries[0], *_with(sentence, place, listed))
 
 
 def _of_a_country(sentence: Sentence, place: Place) -> bool:
@@ -201,7 +210,8 @@ def _subject(sentence: Sentence, place: Place) -> Hit | None:
 
 def _is_neighbour(text: str, hit: Hit) -> bool:
     """Whether a country stands only for comparison: 'behind Sweden', 'unlike Spain'."""
-    return hit.compared or _BEHIND_LIST.search(text[: hit.start]) is not None
+    before = text[: hit.start]
+    return bool(hit.compared or _BEHIND_LIST.search(before) or _TIED.search(before))
 
 
 def _named_after(sentence: Sentence, place: Place) -> tuple[str, ...]:
@@ -277,7 +287,7 @@ def _shared(sentence: Sentence, last: Hit, place: Place) -> bool:
     )
 
 
-def _with(sentence: Sentence, place: Place) -> tuple[str, ...]:
+def _with(sentence: Sentence, place: Place, listed: Sequence[Place]) -> tuple[str, ...]:
     """'tied with Japan for 22nd', 'shares 17th place with Ireland'."""
     text = sentence.masked
     start, end = sentence.clause(place.start)
@@ -287,7 +297,15 @@ def _with(sentence: Sentence, place: Place) -> tuple[str, ...]:
     for hit in sentence.countries:
         if start <= hit.start < end and _TIED_WITH.search(text[start : hit.start]):
             near = abs(hit.start - place.end) < 60 or abs(place.start - hit.end) < 40
-            if near and not found:
+            last = _conjoined(sentence, hit)[-1].end
+            own = [
+                p
+                for p in listed
+                if last <= p.start < last + _OWN
+                and (p.rank and p is not place)
+                and not re.search("[;:]", text[last : p.start])
+            ]
+            if near and not own and not found:
                 found = [h.countries[0] for h in _conjoined(sentence, hit)]
     return tuple(found)
 
@@ -355,6 +373,8 @@ def _neighbours(rank: int, countries: list[str], before: str, after: str) -> lis
         if len(countries) == rank - 1:
             return up
         return up[-1:] if near and len(countries) == 1 and rank > 1 else []
+    if rank > 1 and (fares := _FARES.match(after)) and _ONLY.search(before):
+        return down if fares["how"] in _WORSE else up if len(countries) == rank - 1 else []
     if side := _BELOW.match(after):
         return down if side["side"] in ("below", "behind", "after") else up
     if _TAKE_NEXT.match(after):

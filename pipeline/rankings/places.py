@@ -56,9 +56,9 @@ def _candidates(sentence: Sentence, found: list[Place]) -> Iterator[Place]:
     yield from _ordinals(sentence, found)
     yield from _first(text)
     if any(p.rank for p in found) or re.search(r"\b(?:ranks|positions|places)\b", text):
-        patterns = [say.IN_BRACKETS, say.LISTED_AT, say.GLOSSED]
+        patterns = [say.IN_BRACKETS, say.GLOSSED]
         if not re.search(r"\b(?:points|scor\w+)\b", text):
-            patterns.append(say.POSSESSED)
+            patterns += [say.LISTED_AT, say.POSSESSED, say.LABELLED, say.AGAINST]
         for pattern in patterns:
             yield from (Place(*m.span("n"), int(m["n"])) for m in pattern.finditer(text))
     yield from _scores(text)

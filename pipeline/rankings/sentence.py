@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline import normalise
 from pipeline.evidence import Hit, hits
 from pipeline.records import Mention
 from pipeline.sentences import cut
@@ -24,7 +25,7 @@ class Sentence:
 
     Attributes:
         start: Offset of its first character in the canonical text.
-        text: Its words, quotation marks and dashes tamed.
+        text: Its words, quotation marks those of keyboards.
         host: Country of the section.
         masked: `text` with the names of indices and of other things blotted out.
         countries: Countries it names outside the names of things, in order.
@@ -88,7 +89,7 @@ def sentences(
         mentions: Names in the document.
     """
     for at, words in cut(text):
-        yield _sentence(words, offset + at, host, mentions)
+        yield _sentence(normalise.quotes(words), offset + at, host, mentions)
 
 
 def _sentence(words: str, start: int, host: str | None, mentions: Sequence[Mention]) -> Sentence:

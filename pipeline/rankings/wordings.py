@@ -58,7 +58,7 @@ SUPERLATIVE = re.compile(
 )
 WORST = re.compile(r"[\s-]+(?:lowest|worst|weakest|poorest)\b", re.IGNORECASE)
 VERBS = (
-    r"(?:rank(?:s|ed|ing|ings)?|place[sd]?|placing|placement|put|puts|came|comes?|coming|stood"
+    r"(?:rank(?:s|ed|ing|ings)?|place[sd]?|placing|placement|put|puts|putting|leaving|came|comes?|coming|stood"
     r"|stands?|standing|position(?:s|ed)?|finish(?:ed|es)?|score[sd]?|rose|rises?|rising|fell"
     r"|falls?|falling|fallen|mov(?:ed|es|ing)|climb(?:s|ed|ing)?|dropp?(?:ed|s|ing)?|slip(?:s|ped"
     r"|ping)?|slid|slides?|end(?:ed|s)? up|ended|held|holds?|took|takes?|reach(?:ed|es)?|sits?|sat"
@@ -138,6 +138,11 @@ WORDED = re.compile(
 )
 SCORED = re.compile(r"\bscor\w*(?:\s+(?:of|was|is))?\s*$", re.IGNORECASE)
 FULL_MARKS = (5, 7, 10, 100, 1000)
+LABELLED = re.compile(r"\((?:19|20)\d\d:\s*(?P<n>\d{1,3})\)")
+AGAINST = re.compile(
+    r"\b(?:against|versus|compared (?:with|to)|(?:up|down) from)\s+(?:rank\s+)?(?P<n>\d{1,3})"
+    r"(?=\s+(?:in (?:19|20)\d\d|a year|the year|\w+ years)\b)"
+)
 IN_BRACKETS = re.compile(r"\((?P<n>\d{1,3})\)")
 POSSESSED = re.compile(r"(?<='s )(?P<n>\d{1,3})(?=\s*(?:[,.;)]|$|and\b))")  # "and Chile's 34"
 FROM_TO = re.compile(
@@ -253,6 +258,10 @@ VALUES = tuple(
         r"(?<=[\w)] at )"
         + NUMBER.format("a").replace(r"(?:[.,]\d+)?", r"[.,]\d+")
         + r"(?!\s?(?:%|percent|per cent|million|billion))",
+        r"\bscore\s+(?:on|in|for)\s+(?:[^.;,\d]|(?:19|20)\d\d){3,80}?\s+"
+        r"(?:is|was|stood at|stands at)\s+"
+        + NUMBER.format("a")
+        + r"(?![.,]?\d)(?!\s?(?:%|percent|per cent|out of \d\d\b(?!0)))",
         r"(?<=score, )(?P<a>\d{1,3}(?:\.\d+)?)(?=,)",
         r"(?<=, )"
         + r"(?P<a>-?[0-9]\.\d{2,4})(?=[,;.)\s])(?!\s?(?:%|percent|per cent|million|billion))",
