@@ -233,3 +233,23 @@ def test_leaders_have_their_years(name, years):
 
 def test_years_in_office_are_in_order():
     assert all(a <= b for a, b in terms.times().values() if a and b)
+
+
+@pytest.mark.parametrize(
+    ("text", "lower", "expected"),
+    [
+        ("The Harbour Office, the Office", False, ["Harbour Office", "Office", "Office"]),
+        ("The harbour office", False, []),
+        ("The HARBOUR office", True, ["HARBOUR office", "office"]),
+        ("It ends in Harbour", False, []),
+        ("Harbour-Office", False, ["Office"]),
+        ("Nome’s mayor", False, ["Nome’s mayor"]),
+        ("a note of A$ 10 and a A $10 note", False, ["A$"]),
+        ("see data.gov and data.gov.uk", False, ["data.gov"]),
+    ],
+)
+def test_phrases_stand_by_their_words(text, lower, expected):
+    forms = ("Harbour Office", "Office", "Nome's mayor", "A$", "data.gov")
+    phrases = terms.Phrases([(form, form) for form in forms], lower=lower)
+    found = sorted(phrases.find(terms.Words(text)), key=lambda f: (f[0], -f[1]))
+    assert [text[start:end] for start, end, _ in found] == expected

@@ -44,16 +44,23 @@ def cardinals() -> dict[str, int]:
     return below | above
 
 
-def _alternatives(words: dict[str, int]) -> str:
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(word.replace("-", r"[-\s]+") for word in longest_first)
-
-
+_GAP = r"[-\s]+"
+_BELOW_TEN = "|".join(_ONES[:9])
+_TENTHS = "|".join(word[:-1] + "ieth" for word in _TENS)
+_HUNDRED = rf"(?:(?:one|a){_GAP})?hundred(?:{_GAP}and)?{_GAP}"
+_SMALL_ORDINAL = rf"(?:(?:{'|'.join(_TENS)}){_GAP}(?:{_BELOW_TEN})|{_TENTHS}|{'|'.join(_ONES)})"
+_SMALL_CARDINAL = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:{_GAP}(?:{'|'.join(_UNITS[:9])})\b)?"
+    rf"|{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
+)
 ORDINAL = (
     r"(?:(?<![\d.,])(?P<n>\d{1,3})(?:\s?(?:st|nd|rd|th)\b)"
-    rf"|\b(?P<w>{_alternatives(ordinals())})\b)"
+    rf"|\b(?P<w>{_HUNDRED}{_SMALL_ORDINAL}|(?:one{_GAP})?hundredth|{_SMALL_ORDINAL})\b)"
 )
-CARDINAL = rf"(?:\d{{1,3}}|(?:{_alternatives(cardinals())})\b)"
+CARDINAL = (
+    rf"(?:\d{{1,3}}|(?:(?:one|a){_GAP}hundred(?:(?:{_GAP}and)?{_GAP}{_SMALL_CARDINAL})?"
+    rf"|{_SMALL_CARDINAL})\b)"
+)
 _BREAK = re.compile(r"[-\s]+")
 
 
