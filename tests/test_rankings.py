@@ -444,3 +444,62 @@ def test_the_whole_of_a_placement(text, rows):
 )
 def test_scores(text, values):
     assert [(r.country, r.value) for r in rankings(text, host="MLT")] == values
+
+
+# (sentence, the ranks it states): numbers beside a placement that are none.
+BESIDE = [
+    (f"Finland was ranked 3/28 in the {DESI} of 2019.", [3]),
+    (
+        f"Finland is 3rd on the {CPI} of 2019; its agency hired 60 people, compared to 40 in 2017.",
+        [3],
+    ),
+    (f"Finland is 3rd on the {CPI} of 2019 and has 40 services, up from 30 in 2018.", [3]),
+    (f"Number two on the agenda was the {DESI} of 2019.", []),
+    (f"The {DESI} of 2019 names the last of the 12 laws.", []),
+    (f"Nobody ranks better prepared for it than readers of the {DESI} of 2019.", []),
+    (f"The {DESI} of 2019 has a ranking: Finland is well placed, followed by others.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "ranks"), BESIDE, ids=[s[:50] for s, _ in BESIDE])
+def test_other_numbers_are_no_ranks(sentence, ranks):
+    assert [r.rank for r in rankings(sentence) if r.rank] == ranks
+
+
+def test_other_counts_are_no_totals():
+    text = f"Finland ranked 3rd in the {CPI} of 2019. The ministry reviewed 40 cases."
+    assert [r.out_of for r in rankings(text)] == [None]
+    text = f"Finland ranked 3rd in the {CPI} of 2019. The ministry reviewed 40 countries."
+    assert [r.out_of for r in rankings(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ten years on from its first strategy",
+        "five years later than planned",
+        "a year before the next election",
+        "two years after its law was passed",
+    ],
+)
+def test_years_from_an_event_are_no_edition(words):
+    (found,) = rankings(f"In the {DESI} of 2019, Finland ranked 11th, {words}.")
+    assert found.edition == 2019
+
+
+def test_words_of_a_placement_are_those_of_the_text():
+    found = rankings(f"Finland closed the {DESI} of 2019.")
+    assert [r.qualifier for r in found] == [f"closed the {DESI}"]
+
+
+def test_other_figures_are_no_scores():
+    assert rankings(f"The {DESI} of 2019 recorded 2.75 persons per household.") == []
+
+
+def test_a_subject_is_a_part_only_if_it_may_be_one():
+    (found,) = rankings(f"As the audit says, Helsinki came 4th in the {DESI} of 2019.")
+    assert found.dimension is None
+
+
+def test_a_list_of_links_takes_no_time():
+    rankings(f"On the {DESI} of 2019, Finland and Malta " + "by " * 300 + "x came 4th.")

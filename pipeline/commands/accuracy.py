@@ -57,7 +57,9 @@ def execute(options: Values) -> int:
         print("\n".join(checked(counts)))
         return OK
     from pipeline.accuracy.answer import answer
+    from pipeline.commands.places import require_folder
 
+    require_folder(options.out)
     with _local(options.out) as folder:
         found = answer(folder, counts, options.table, options.where)
     if options.json:

@@ -62,8 +62,10 @@ _BRACKETED = re.compile(
 _SUBJECT = re.compile(
     r"(?:^\s*|[,;:]\s*|\b(?:and|but|while|whereas|though|although|as)\s+)"
     r"(?:(?:by|in) contrast,\s+|however,\s+|meanwhile,\s+)?(?:its\s+|the\s+)?"
-    rf"(?P<d>[a-z][\w'-]*(?:\s+[a-z][\w'-]*){{0,5}}?)(?:\s+{_PART}|\s+(?:rank|ranking|score))?"
-    r"(?:\s*\(\s*$|(?:,\s*(?:in|at|only|ranked|placed)?|\s+(?:is|was|comes?|came|ranks?|ranked|stands?|stood|placed"
+    rf"(?P<d>(?-i:[a-z])[\w'-]*(?:\s+(?-i:[a-z])[\w'-]*){{0,5}}?)"
+    rf"(?:\s+{_PART}|\s+(?:rank|ranking|score))?"
+    r"(?:\s*\(\s*$|(?:,\s*(?:in|at|only|ranked|placed)?"
+    r"|\s+(?:is|was|comes?|came|ranks?|ranked|stands?|stood|placed"
     r"|lag(?:s|ged)|fare[sd]|finish(?:es|ed)|at|in|being)\b)(?:\s+(?:in|at|only|just|even|out|a"
     r"|the|much|better|weaker|stronger|to|it|by|comparison|rank|place|number|no better than)"
     r"\b){0,4}"
@@ -71,10 +73,13 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _NO_SUBJECT = re.compile(
-    r"^\w+ing\b|^(?:for|with|in|on|at|by|from|of|to|since|after|among|under|it|they|we|he|she|who|which|what|there|here|this|that|these|those|both|each|all|one|also"
+    r"^\w+ing\b|\w(?:ly|ed)\b|\b(?:off|economy)\b"
+    r"|^(?:for|with|in|on|at|by|from|of|to|since|after|among|under|it|they|we|he|she|who|which"
+    r"|what|there|here|this|that|these|those|both|each|all|one|also"
     r"|only|now|still|again|then|therefore|thus|than|even|just|not|no|up|down|where|when|ranked"
     r"|placed|ranking|having|being)\b"
-    r"|\b(?:it|they|which|nobody|country|state|nation|republic|kingdom|government|neighbou?r|island|ranks?|rankings?"
+    r"|\b(?:it|they|which|nobody|country|state|nation|republic|kingdom|government|neighbou?r"
+    r"|island|ranks?|rankings?"
     r"|position|place|placement|placing|standing|spot|score|scores|scoring|result|results"
     r"|performance|value|rating|mark|grade|figure|number|total|list|table|edition|year|study"
     r"|survey|index|report|ministry|minister|leader|winner|administration|authorities|members?"

@@ -31,20 +31,26 @@ _BETWEEN = re.compile(
     rf"|\b{_Y.replace('<y>', '<a>')}\s?[–-]\s?{_Y.replace('<y>', '<b>')}\b",
     re.IGNORECASE,
 )
+# "two years earlier", and not "two years before the law", "five years later than planned"
+_OPEN = (
+    r"(?!\s+(?:than|from|of)\b"
+    r"|\s+(?:the|its|their|an?)\s+(?!country\b|republic\b|kingdom\b))"
+)
 _EARLIER = re.compile(
     r"(?<!than )(?<!than in )(?<!from )(?<!with )(?<!to )(?<!on )(?<!over )\b"
-    r"(?:(?:a|one|the) year (?:earlier|before)\b|(?:the|in the)"
+    r"(?:(?:a|one|the) year (?:earlier|before)\b"
+    rf"{_OPEN}|(?:the|in the)"
     r" (?:(?:year )?before|previous|preceding|prior) (?:year|edition|report|round)\b"
-    r"|year before\b)",
+    rf"|year before\b{_OPEN})",
     re.IGNORECASE,
 )
 _YEARS_OFF = re.compile(
     rf"\b(?:(?P<n>{CARDINAL})\s+years?|(?P<decade>a decade))\s+(?:(?P<back>earlier"
-    rf"|before|previously|ago)|later|on\b|after(?=\s*[,.;])|afterwards|hence)",
+    rf"|before|previously|ago)|later|on\b|after(?=\s*[,.;])|afterwards|hence)\b{_OPEN}",
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"\b(?:a|one|the) year (?:later|after)\b|\bin the following year\b"
+    rf"\b(?:a|one|the) year (?:later|after)\b{_OPEN}|\bin the following year\b"
     r"|\bthe following (?:year|edition)\b|\bthe next (?:year|edition)\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from pipeline.evidence import Hit
 from pipeline.rankings.places import Place
 from pipeline.rankings.sentence import Sentence
 
-_GAP = r"(?:\s*(?:,|and|&|or|as well as|together with|along with|both|the|then|by|,\s*and)\s*)+"
+_GAP = r"(?:\s*(?:,|&|(?:and|or|as well as|together with|along with|both|the|then|by)\b))+\s*"
 _LISTED = re.compile(rf"^{_GAP}$", re.IGNORECASE)
 # "first place went to Denmark", "the top spot is held by …"
 _WENT_TO = re.compile(

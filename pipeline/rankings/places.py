@@ -51,16 +51,17 @@ def _candidates(sentence: Sentence, found: list[Place]) -> Iterator[Place]:
     """Each kind in turn, the most telling first; `found` is read while it grows."""
     text = sentence.masked
     yield from _ranges(text)
-    yield from _from_the_end(text)
+    yield from _from_the_end(sentence)
     yield from _numbered(text)
     yield from _ordinals(sentence, found)
     yield from _first(text)
     if any(p.rank for p in found) or re.search(r"\b(?:ranks|positions|places)\b", text):
         patterns = [say.IN_BRACKETS, say.GLOSSED]
         if not re.search(r"\b(?:points|scor\w+)\b", text):
-            patterns += [say.LISTED_AT, say.POSSESSED, say.LABELLED, say.AGAINST]
+            patterns += [say.LISTED_AT, say.LABELLED]
         for pattern in patterns:
             yield from (Place(*m.span("n"), int(m["n"])) for m in pattern.finditer(text))
+        yield from _compared(text, found)
     yield from _scores(text)
     for place in _qualities(sentence):
         start, end = sentence.clause(place.start)
@@ -68,6 +69,17 @@ def _candidates(sentence: Sentence, found: list[Place]) -> Iterator[Place]:
         if any(start <= p.start < end for p in told) or (text[end : end + 1] == ":" and told):
             continue
         yield place
+
+
+def _compared(text: str, found: list[Place]) -> Iterator[Place]:
+    """'Rank 91 in 2022 against 112 in 2021', 'its rank was 53, Chile's 34'."""
+    if re.search(r"\b(?:points|scor\w+)\b", text):
+        return
+    for pattern in (say.POSSESSED, say.AGAINST):
+        for m in pattern.finditer(text):
+            before = [p for p in found if p.rank and 0 <= m.start("n") - p.end <= say.NEAR]
+            if any(text[p.start : p.end].strip()[-1].isdigit() for p in before):
+                yield Place(*m.span("n"), int(m["n"]))
 
 
 def _counted(text: str, start: int, end: int, rank: int | None) -> Place | None:
@@ -82,7 +94,8 @@ def _counted(text: str, start: int, end: int, rank: int | None) -> Place | None:
     return Place(start, noun.end() if noun else end, rank)
 
 
-def _from_the_end(text: str) -> Iterator[Place]:
+def _from_the_end(sentence: Sentence) -> Iterator[Place]:
+    text = sentence.masked
     for match in say.LAST.finditer(text):
         before = max(0, match.start() - 60)
         if match["one"] and not say.SET_VERB.search(text, before, match.start()):
@@ -90,7 +103,7 @@ def _from_the_end(text: str) -> Iterator[Place]:
         behind = say.FROM_END[folded(match["k"])] - 1 if match["k"] else int(bool(match["pen"]))
         place = _counted(text, match.start(), match.end(), None)
         assert place is not None
-        words = text[match.start() : match.end()]
+        words = sentence.text[match.start() : match.end()]
         yield replace(
             place,
             rank=place.out_of - behind if place.out_of and place.out_of > behind else None,

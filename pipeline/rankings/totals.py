@@ -11,15 +11,15 @@ from dataclasses import replace
 from pipeline.rankings.names import index_name
 from pipeline.rankings.numbers import CARDINAL, count
 from pipeline.rankings.sentence import Sentence
-from pipeline.rankings.wordings import MANY, TOTAL, UNITS
+from pipeline.rankings.wordings import COUNTRIES, MANY, TOTAL
 from pipeline.records import Ranking
 
 _LEAST = 10  # countries in a ranking
 _COVERS = re.compile(
     r"\b(?:cover|compar|rank|rate|rating|assess|examin|survey|includ|span|evaluat|embrac|compris"
     r"|scor|measur|review|take|took|look|list|analys|analyz)\w*\s+(?:in\s+|at\s+)?"
-    rf"{MANY}(?P<n>{CARDINAL})\s+(?:[\w.'-]+\s+){{0,3}}?{UNITS}\b"
-    rf"|\b(?P<m>{CARDINAL})\s+(?:[\w.'-]+\s+){{0,3}}?{UNITS}\s+"
+    rf"{MANY}(?P<n>{CARDINAL})\s+(?:[\w.'-]+\s+){{0,3}}?{COUNTRIES}\b"
+    rf"|\b(?P<m>{CARDINAL})\s+(?:[\w.'-]+\s+){{0,3}}?{COUNTRIES}\s+"
     r"(?:(?:is|are|was|were|have been|had been|take|took|taking)\s+)?(?:\w+\s+)?"
     r"(?:part|measured|examined|covered|surveyed|assessed|ranked|compared|included|scored"
     r"|evaluated|reviewed|tested|rated|analy[sz]ed|listed|participat\w+)\b",
@@ -43,6 +43,14 @@ def ranked(words: str) -> int | None:
     return n if n >= _LEAST else None
 
 
+# What shows that a sentence which names no index speaks of one.
+_OF_INDEX = re.compile(
+    r"\b(?:it|index|ranking|comparison|survey|report|benchmark|scoreboard|barometer|assessment|table"
+    r"|list|study|edition|in all|in total|all (?:in all|\d+)|altogether|covered|ranked|compared)\b",
+    re.IGNORECASE,
+)
+
+
 class Totals:
     """The numbers of ranked countries that sentences without ranks state, by index and edition."""
 
@@ -55,7 +63,7 @@ class Totals:
         Args:
             named: Whether the sentence names it; where not, it must say who is covered.
         """
-        match = _COVERS.search(sentence.masked)
+        match = _OF_INDEX.search(sentence.masked) and _COVERS.search(sentence.masked)
         stated = total(sentence) if named else ranked(match["n"] or match["m"]) if match else None
         if stated is not None:
             self._stated[_key(index, edition)].add(stated)

@@ -5,6 +5,10 @@ import re
 from pipeline.rankings.numbers import CARDINAL, ORDINAL
 
 NOUN = r"(?:places?|positions?|ranks?|spots?|slots?|rung|ranking)"
+COUNTRIES = (
+    r"(?:countries|states|nations|economies|jurisdictions|territories|democracies|members"
+    r"|signatories)"
+)
 UNITS = (
     r"(?:countries|states|donors|signatories|entries|societies|cases|places|schemes"
     r"|nations|members|economies|nations|jurisdictions|systems|territories|EU|OECD"
@@ -47,8 +51,8 @@ AFTER = re.compile(
     r"|last|according|regarding|concerning|within|across|under|there|then|respectively|compared|up"
     r"|down|because|thanks|despite|although|though|is|was|it|jointly|equal|together|where|both|if"
     r"|between|since|over|this|that|which|one|so|not|yet|also|now|lowest|highest|best|worst"
-    r"|strongest|weakest|most|least|(?:\w+\s+)?\w+\s+(?:years?|editions?|rounds?|months)"
-    r"(?:\s+(?:earlier|before|later|previously|ago|after|prior)))\b)",
+    r"|strongest|weakest|most|least|(?:a|one|two|three|four|five|six|ten|\d+)\s+(?:years?|editions?|rounds?)"
+    r"\s+(?:earlier|before|later|previously)(?!\s+\w+\s*[.,;]))\b)",
     re.IGNORECASE,
 )
 SUPERLATIVE = re.compile(
@@ -105,7 +109,8 @@ DISCOURSE = re.compile(r"^\W*$|[.;:]\s*$")
 RANK_NUMBER = re.compile(
     rf"(?:\b(?:rank(?:s|ed|ing)?|position|place|spot|number|no\.?|nr\.?)|[#№])\s*"
     r"(?:(?:at|as|of|is|was|number|no\.?|nr\.?|position|rank|only|just|[:#№])\s*){0,3}"
-    rf"(?P<n>\d{{1,3}})\b(?!\s?(?:%|percent|per cent|st\b|nd\b|rd\b|th\b)|[.,/]\d|-|\s+"
+    rf"(?P<n>\d{{1,3}})\b(?!\s?(?:%|percent|per cent|st\b|nd\b|rd\b|th\b)|[.,]\d|/\s?(?:19|20)\d\d"
+    rf"|-|\s+"
     rf"(?:\w+\s+)?{UNITS})",
     re.IGNORECASE,
 )
@@ -134,7 +139,10 @@ LISTED_AT = re.compile(
 )
 OF_RANKS = re.compile(r"■|\b(?:place|position|rank|ranking|standing|spot)\b")
 WORDED = re.compile(
-    r"\bnumber[- ](?P<n>two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE
+    r"\b(?:ranked|ranks|at|is|was|as|came|stands|stood|the|in|its)\s+(?:world\s+)?number[- ]"
+    r"(?P<n>two|three|four|five|six|seven|eight|nine|ten)\b"
+    rf"(?=\s+(?:{NOUN}|in|worldwide|globally|among|of \d)\b|\s+on\s+(?:the\s+)?■|\s*[,.;)])",
+    re.IGNORECASE,
 )
 SCORED = re.compile(r"\bscor\w*(?:\s+(?:of|was|is))?\s*$", re.IGNORECASE)
 FULL_MARKS = (5, 7, 10, 100, 1000)
@@ -144,6 +152,7 @@ AGAINST = re.compile(
     r"(?=\s+(?:in (?:19|20)\d\d|a year|the year|\w+ years)\b)"
 )
 IN_BRACKETS = re.compile(r"\((?P<n>\d{1,3})\)")
+NEAR = 40  # characters from a rank to another that is compared with it
 POSSESSED = re.compile(r"(?<='s )(?P<n>\d{1,3})(?=\s*(?:[,.;)]|$|and\b))")  # "and Chile's 34"
 FROM_TO = re.compile(
     r"\b(?:went|moved|rose|fell|climbed|dropped|slipped|advanced|improved|declined"
@@ -166,7 +175,7 @@ LAST = re.compile(
     r"\b(?:(?P<k>second|third|fourth|fifth)(?:[\s-]+(?:to|from))[\s-]+(?:the\s+)?"
     r"(?P<what>last|bottom|lowest|worst)\b"
     r"|(?P<pen>penultimate|next to last|last (?:place |position |rank |spot )?but one)\b"
-    r"|\bthe (?P<of>last)(?= (?:out )?of (?:the |all )?\d)"
+    rf"|\bthe (?P<of>last)(?= (?:out )?of (?:the |all )?\d+ (?:[\w-]+ ){{0,2}}{COUNTRIES}\b)"
     r"|(?<!at )(?<!the )\b(?P<one>last)\b(?!\s+(?:year|years|decade|time|edition|month"
     r"|week|report|one"
     r"|few|three|two|five|ten|election|round|survey|ranking|\w+ed\b(?! of)|to\b|but\b"
@@ -175,8 +184,8 @@ LAST = re.compile(
     r"|(?:at|from|to|near)\s+the\s+(?:very\s+)?(?P<bottom>bottom)\b(?!\s+(?:ten|five"
     r"|third|half|quarter|group))"
     r"|\b(?P<low>lowest-ranked|worst-placed|br(?:ings?|ought|inging) up the rear"
-    r"|at the (?:very )?end of|close[sd]? the (?:table|list|ranking|field)|close[sd]? "
-    r"(?:the )?■))",
+    r"|at the (?:very )?end of|closes? the (?:table|list|ranking|field)"
+    r"|close[sd]? (?:the )?■+(?=\s+(?:ranking|table|list|field|in|of|at)\b|\s*[,.;)]|$)))",
     re.IGNORECASE,
 )
 SET_VERB = re.compile(
@@ -197,11 +206,13 @@ TOP = re.compile(
     r"| in (?:\w+ )?(?:years|decades?)| for (?:\w+ )?(?:years|decades?))"
     r"|the most [a-z][\w-]+ (?:country|economy|nation|society|state) (?:(?:in|of) the world"
     r"|worldwide|globally)"
-    r"|(?:ranking|league table)(?=\s*:\s[^.;:\d]{2,40}\bfollowed by)"
+    r"|(?:ranking|league table)(?=\s*:\s+(?:the\s+)?(?-i:[A-Z][\w-]+"
+    r"(?:\s+(?:of\s+)?[A-Z][\w-]+){0,3}),\s+followed by)"
     r"|(?:was|is|were|are|as|ranked|named|rated)\s+(?:the\s+)(?:very\s+)?best\b(?=\s*"
     r"(?:of|in|among|worldwide|[.,;]|$))"
     r"|(?:nobody|no one|none) (?:does|did|scores?|scored|ranks?|ranked|fares?|fared"
-    r"|performs?|performed) better|(?:nobody|no one|none)(?= outranks?)"
+    r"|performs?|performed) better(?=\s*(?:[,.;]|$)|\s+(?:than|in|on|worldwide|globally)\b)"
+    r"|(?:nobody|no one|none)(?= outranks?)"
     r"|no (?:other )?(?:country|state|member state|nation|economy) (?:does|did|scores?"
     r"|scored|ranks?|ranked|fares?|fared|performs?|performed) better"
     r"|number[- ]one|second to none|unrivall?ed|unsurpassed|in pole position"
@@ -240,6 +251,7 @@ VALUES = tuple(
         r"\b(?:received|receives|awarded|gets|got|achieved|obtained|reached|reaches"
         r"|assigned|gave|gives|earned|collected|recorded|posted|registered|averaged|managed"
         r"|calculated|put at|stands at|stood at)\s+(?:it\s+)?(?:a\s+|only\s+)?"
+        r"(?=\d+(?:\.\d+)?(?![.\d])(?:\s*(?:[,.;)(]|$)|\s+(?:on|in|for|out|of|and|but|according|by|to|which|while|under|overall)\b))"
         + r"(?P<a>\d{1,2}\.\d{1,4})(?!\s?(?:%|percent|per cent|million|billion|points"
         r"|times|euros?)|\w)",
         r"\b(?:stood|stands|stand|was|is|were)\s+at\s+"
@@ -247,12 +259,12 @@ VALUES = tuple(
         + r"(?!\s?(?:%|percent|per cent))",
         r"(?<=■ )(?:stood|stands|is|was)\s+at\s+" + NUMBER.format("a"),
         r"\b(?:assign(?:s|ed)|gives|gave|award(?:s|ed)|accord(?:s|ed)|attest(?:s|ed)|attribut(?:es|ed))"
-        r"\s+(?:the\s+)?(?:(?-i:[A-Z])[\w-]+\s+){1,3}"
+        r"\s+(?:the\s+)?(?!Article|Annex|Section|Chapter|Part|Law|Act|No\b)(?:(?-i:[A-Z])[\w-]+\s+){1,3}"
         + NUMBER.format("a")
         + r"(?![.,]?\d)(?=\s+(?:for|on|in|and|points?)\b|\s*[,.;(])",
         r"\b(?:score|maturity|rating|mark|result)\s+(?:of|is|was|at|fell to|rose to|stands at"
         r"|stood at|is put at|was put at|reached|(?:is|was) judged to be)\s+(?:only\s+|just\s+)?"
-        r"(?P<a>\d{1,3}(?:\.\d+)?)\s?(?:%|percent\b|per cent\b)",
+        r"(?P<a>\d{1,3}(?:\.\d+)?)\s?(?:%|percent\b|per cent\b)(?!\s+of\b)",
         r"\bpercentile(?:\s+rank)?\s+(?:for\s+[\w\s]{3,30}?\s)?(?:of\s+|was\s+|is\s+)?"
         + NUMBER.format("a"),
         r"(?<=[\w)] at )"
@@ -269,7 +281,7 @@ VALUES = tuple(
 )
 # "…, Norway 0.736 and Italy 0.729", "Sweden's 7.9", "43 for Egypt": scores beside a score
 LISTED = re.compile(
-    r"(?:(?<=[a-zé] )|(?<='s )|(?<=, )|(?<=with ))(?P<a>\d{1,3}(?:\.\d+)?)(?=\s*"
+    r"(?:(?<=[a-zé] )|(?<='s )|(?<=, )|(?<=with ))(?P<a>\d{1,3}(?:\.\d+)?)(?!\d)(?=\s*"
     r"(?:[,.;)]|$|and\b|(?:for|in)\s+[a-z]|\((?:19|20)\d\d\)"
     r"|(?:a|one|two|three|four|five|\d+)\s+years?\s+(?:earlier|before|ago|later)))"
 )
