@@ -34,7 +34,7 @@ class Passage:
 
 
 def passages(kind: str) -> Iterator[Passage]:
-    """The passages of `development` or `test`."""
+    """The passages of `development`, `test` or `fresh`."""
     path = FOLDER / f"rankings-{kind}.jsonl"
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)

@@ -448,6 +448,9 @@ def test_scores(text, values):
 
 # (sentence, the ranks it states): numbers beside a placement that are none.
 BESIDE = [
+    (f"The working group on the {DESI} of 2019, founded long ago, is led by Denmark.", []),
+    (f"Finland is 3rd on the {CPI} of 2019 and opened offices (2018: 40).", [3]),
+    (f"On the {CPI} of 2019, Finland is third, tied with Sweden; Norway is fifth.", [3, 3, 5]),
     (f"Finland was ranked 3/28 in the {DESI} of 2019.", [3]),
     (
         f"Finland is 3rd on the {CPI} of 2019; its agency hired 60 people, compared to 40 in 2017.",

@@ -1,4 +1,4 @@
-"""Whether RAW, OUT and the runner of a command fit."""
+"""What a command demands of RAW, OUT and the runner."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def require_folder(place: Place) -> None:
         raise WrongUsage(f"{place} is not a folder")
 
 
-def fitting(options: Values) -> None:
+def require_fitting(options: Values) -> None:
     """See that RAW, OUT and the runner fit.
 
     Raises:

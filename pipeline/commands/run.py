@@ -33,11 +33,11 @@ def declare(parser: Parser) -> None:
 
 def execute(options: Values) -> int:
     """Bring the dataset up to date."""
-    from pipeline.commands.places import fitting
+    from pipeline.commands.places import require_fitting
     from pipeline.console import progress, show
     from pipeline.lease import Busy
 
-    fitting(options)
+    require_fitting(options)
     try:
         with _ended_by_sigterm(), progress() as bar:
             result = _execute(options, bar)

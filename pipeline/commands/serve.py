@@ -26,10 +26,10 @@ def declare(parser: Parser) -> None:
 def execute(options: Values) -> int:
     """Serve until stopped."""
     from pipeline import server
-    from pipeline.commands.places import fitting, text
+    from pipeline.commands.places import require_fitting, text
     from pipeline.settings import DEFAULT
 
-    fitting(options)
+    require_fitting(options)
     settings = DEFAULT.having(options.set)
     with server.running() as url:
         from pipeline import flow

@@ -47,7 +47,7 @@ class Words:
 class Phrases:
     """Terms by their words, found in texts word by word.
 
-    A hundred thousand of them are ready in a tenth of the time that spaCy's PhraseMatcher takes.
+    Tens of thousands of them are ready in a tenth of the time that spaCy's PhraseMatcher takes.
 
     Args:
         lower: Whether case does not matter.
@@ -59,7 +59,7 @@ class Phrases:
         lengths: dict[str, set[int]] = defaultdict(set)
         for term, form in forms:
             for written in dict.fromkeys((form, form.replace("'", "’"))):
-                words = tuple(_WORD.findall(written.lower() if lower else written))
+                words = tuple(w.lower() if lower else w for w in _WORD.findall(written))
                 self._terms.setdefault(words, {})[term] = None
                 lengths[words[0]].add(len(words))
         self._lengths = {word: sorted(found) for word, found in lengths.items()}

@@ -123,7 +123,7 @@ def may_name(text: str, mentions: Sequence[Mention]) -> bool:
         return True
     if _CAPITALISED.search(text) or _GENERIC.search(text):
         return True
-    plain = normalise.tame(text.replace("\n", " "))
+    plain = normalise.tame(normalise.quotes(text).replace("\n", " "))
     return _is_known(plain)
 
 

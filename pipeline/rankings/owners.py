@@ -16,6 +16,7 @@ _WENT_TO = re.compile(
     r"|is taken|is occupied|was occupied|held|taken|occupied|shared)\s+(?:to|by)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_A_TABLE = re.compile(r"(?:■|\b(?:table|list|ranking|index|field|league)),?\s+(?:(?:is|was)\s+)?$")
 _HEADED_BY = re.compile(r"\s+by\s+(?:the\s+)?")  # "the table is headed by Sweden and Finland"
 _LABELLED = re.compile(r"^\s*(?:place|position|rank|spot)?\s*[:–—-]\s*(?:the\s+)?$", re.IGNORECASE)
 _FRONTED = re.compile(r",\s*(?:the\s+)?(?:Republic of\s+)?$", re.IGNORECASE)
@@ -141,7 +142,7 @@ def owners(sentence: Sentence, place: Place, listed: Sequence[Place]) -> tuple[s
     Args:
         listed: All placements of the sentence.
     """
-    if not _of_a_country(sentence, place):
+    if not _of_a_country(sentence, place) or _is_led(sentence, place):
         return ()
     if after := _named_after(sentence, place):
         return after
@@ -176,6 +177,13 @@ def _of_a_country(sentence: Sentence, place: Place) -> bool:
         return False
     bad = [m for m in _SUBNATIONAL.finditer(words) if not _SCHOOLS.search(m.group())]
     return not bad or own is not None
+
+
+def _is_led(sentence: Sentence, place: Place) -> bool:
+    """Whether something other than a table is led by somebody: 'a group led by Denmark'."""
+    text = sentence.masked
+    by = place.rank == 1 and re.match(r"\s+by\b", text[place.end :])
+    return bool(by) and not _A_TABLE.search(text[: place.start])
 
 
 def _subject(sentence: Sentence, place: Place) -> Hit | None:
@@ -297,16 +305,17 @@ def _with(sentence: Sentence, place: Place, listed: Sequence[Place]) -> tuple[st
     for hit in sentence.countries:
         if start <= hit.start < end and _TIED_WITH.search(text[start : hit.start]):
             near = abs(hit.start - place.end) < 60 or abs(place.start - hit.end) < 40
-            last = _conjoined(sentence, hit)[-1].end
-            own = [
-                p
-                for p in listed
-                if last <= p.start < last + _OWN
+            group = _conjoined(sentence, hit)
+            last = group[-1].end
+            ranked = any(
+                last <= p.start < last + _OWN
                 and (p.rank and p is not place)
                 and not re.search("[;:]", text[last : p.start])
-            ]
-            if near and not own and not found:
-                found = [h.countries[0] for h in _conjoined(sentence, hit)]
+                and not any(last <= h.start < p.start for h in sentence.countries)
+                for p in listed
+            )
+            if near and not found:  # the last of a list may have a rank of its own
+                found = [h.countries[0] for h in group[: -1 if ranked else None]]
     return tuple(found)
 
 

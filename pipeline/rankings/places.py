@@ -58,7 +58,7 @@ def _candidates(sentence: Sentence, found: list[Place]) -> Iterator[Place]:
     if any(p.rank for p in found) or re.search(r"\b(?:ranks|positions|places)\b", text):
         patterns = [say.IN_BRACKETS, say.GLOSSED]
         if not re.search(r"\b(?:points|scor\w+)\b", text):
-            patterns += [say.LISTED_AT, say.LABELLED]
+            patterns.append(say.LISTED_AT)
         for pattern in patterns:
             yield from (Place(*m.span("n"), int(m["n"])) for m in pattern.finditer(text))
         yield from _compared(text, found)
@@ -75,9 +75,11 @@ def _compared(text: str, found: list[Place]) -> Iterator[Place]:
     """'Rank 91 in 2022 against 112 in 2021', 'its rank was 53, Chile's 34'."""
     if re.search(r"\b(?:points|scor\w+)\b", text):
         return
-    for pattern in (say.POSSESSED, say.AGAINST):
+    for pattern in (say.POSSESSED, say.AGAINST, say.LABELLED):
         for m in pattern.finditer(text):
-            before = [p for p in found if p.rank and 0 <= m.start("n") - p.end <= say.NEAR]
+            before = [p for p in found if p.rank and p.end <= m.start("n")]
+            if pattern is not say.LABELLED:
+                before = [p for p in before if m.start("n") - p.end <= say.NEAR]
             if any(text[p.start : p.end].strip()[-1].isdigit() for p in before):
                 yield Place(*m.span("n"), int(m["n"]))
 

@@ -73,9 +73,9 @@ VERBS = (
     r"|gives?|gave|earn(?:s|ed)?|secur(?:ed|es)|claim(?:s|ed)?|retain(?:s|ed)?|achiev(?:ed|es)"
     r"|obtain(?:s|ed)?|gain(?:s|ed)?|regain(?:s|ed)?|tumbl(?:ed|es)|plung(?:ed|es)|sank|sinks?"
     r"|plummet(?:s|ed)|surg(?:ed|es)|return(?:s|ed)?|recover(?:s|ed)?|relegat(?:es|ed)"
-    r"|declin(?:es|ed)|recovering|slipping|climbing|dropping|moving|reaching|finishing|taking|holding"
+    r"|declin(?:es|ed)|recovering|slipping|climbing|dropping|moving|reaching|finishing"
     r"|occupying|landing|leaping|jumping|returning|sliding|tumbling|plunging|improving|declining"
-    r"|advancing|ending"
+    r"|advancing"
     r"|deteriorat(?:es|ed)|ascent|rise|fall|drop|jump|clim|decline|assign(?:s|ed)?|award(?:s|ed)?)"
 )
 NEAR_VERB = re.compile(
