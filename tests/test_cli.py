@@ -117,6 +117,7 @@ def test_a_missing_folder_is_2_and_one_line(tmp_path):
         "status nowhere",
         "validate nowhere",
         "diff nowhere nowhere",
+        "accuracy nowhere",
     ],
 )
 def test_every_command_says_the_same_of_a_missing_folder(words, tmp_path, monkeypatch, capsys):

@@ -44,12 +44,16 @@ def declare(parser: Parser) -> None:
 
 def execute(options: Values) -> int:
     """Measure if need be, then answer."""
+    from pipeline.commands.places import require_folder
+
     if options.out is None and not options.save:
         return fail("name the folder of a dataset, or --gold and --save", USAGE)
     if options.save and not options.gold:
         return fail("--save writes what is measured on --gold", USAGE)
     if options.gold and options.figures:
         return fail("--gold measures figures, --figures reads them: give one of them", USAGE)
+    if options.out is not None:  # said before minutes of measuring are lost
+        require_folder(options.out)
     counts = _counts(options)
     if options.out is None:
         from pipeline.accuracy.answer import checked
@@ -57,9 +61,7 @@ def execute(options: Values) -> int:
         print("\n".join(checked(counts)))
         return OK
     from pipeline.accuracy.answer import answer
-    from pipeline.commands.places import require_folder
 
-    require_folder(options.out)
     with _local(options.out) as folder:
         found = answer(folder, counts, options.table, options.where)
     if options.json:

@@ -126,7 +126,7 @@ def test_a_dataset_in_an_object_store(capsys, dataset, figures):
     )
     assert remote == local and remote[0] == 0
     status, _, err = run(capsys, "memory://nowhere", "--figures", figures)
-    assert status == 1 and "nowhere" in err
+    assert status == 2 and "nowhere" in err
 
 
 def test_no_rows_need_no_figures(capsys, dataset):
@@ -171,7 +171,7 @@ def test_figures_are_measured_on_gold(capsys, samples, dataset, tmp_path):
         (["OUT", "--save", "x.json"], 2, "--save writes"),
         (["OUT", "--gold", "x", "--figures", "y"], 2, "give one of them"),
         (["OUT", "--figures", "gone.json"], 1, "is missing"),
-        (["gone"], 1, "holds no dataset"),
+        (["gone"], 2, "is not a folder"),
         (["OUT", "--where", "colour = 'red'"], 1, "does not work: no such column: colour"),
         (["OUT", "--gold", "gone"], 1, "no gold at gone"),
     ],
