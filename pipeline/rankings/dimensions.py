@@ -179,16 +179,10 @@ def _dimension(sentence: Sentence, place: Place, others: Iterable[Place], index:
     for words in (tail, skipped):
         if (match := _BEHIND.match(words)) and (d := _accepted(match["d"], sentence)):
             return _completed(d, words, match, index)
-    listed = known(index)
-    vocabulary = sorted(listed.dimensions, key=len, reverse=True) if listed else []
     near = re.split(r"[,;]|\band\b", tail)[0]
     for words in (near, around):
-        low = words.lower()
-        spots = [
-            (low.rfind(d), d) for d in vocabulary if re.search(rf"\b{re.escape(d)}\b{_THING}", low)
-        ]
-        if spots:
-            return max(spots, key=lambda s: (s[0] + len(s[1]), len(s[1])))[1]
+        if d := _last_known(words.lower(), index):
+            return d
     for pattern, words in (
         (_AHEAD, around),
         (_PART_OF, around),
@@ -201,14 +195,34 @@ def _dimension(sentence: Sentence, place: Place, others: Iterable[Place], index:
         if matches:
             return _accepted(matches[-1]["d"], sentence)
     if _THIS_PART.search(near):
-        if where := _IS_WHERE.match(text):
-            return _accepted(where["d"], sentence)
-        earlier = [
-            d for m in _ABOUT_PART.finditer(text[:before]) if (d := _accepted(m["d"], sentence))
-        ]
-        return earlier[-1] if earlier else None
+        return _spoken_of(sentence, before)
     named = any(before <= h.start < place.start for h in sentence.countries)
     return None if named else _subject(_SUBJECT, sentence, text[before : place.start])
+
+
+def _vocabulary(index: str) -> list[str]:
+    """The parts that an index is known to have, the longest first."""
+    listed = known(index)
+    return sorted(listed.dimensions, key=len, reverse=True) if listed else []
+
+
+def _last_known(words: str, index: str) -> str | None:
+    """The known part of an index that some words, in lower case, name last."""
+    spots = [
+        (words.rfind(d), d)
+        for d in _vocabulary(index)
+        if re.search(rf"\b{re.escape(d)}\b{_THING}", words)
+    ]
+    return max(spots, key=lambda s: (s[0] + len(s[1]), len(s[1])))[1] if spots else None
+
+
+def _spoken_of(sentence: Sentence, end: int) -> str | None:
+    """The part that 'on this dimension' points back to."""
+    if where := _IS_WHERE.match(sentence.masked):
+        return _accepted(where["d"], sentence)
+    about = _ABOUT_PART.finditer(sentence.masked[:end])
+    earlier = [d for m in about if (d := _accepted(m["d"], sentence))]
+    return earlier[-1] if earlier else None
 
 
 def _beside(sentence: Sentence, place: Place, index: str) -> str | None:
@@ -218,8 +232,7 @@ def _beside(sentence: Sentence, place: Place, index: str) -> str | None:
     if after and (d := _accepted(after["d"], sentence)):
         return d
     before = text[: place.start].lower()
-    listed = known(index)
-    for d in sorted(listed.dimensions, key=len, reverse=True) if listed else []:
+    for d in _vocabulary(index):
         if re.search(
             rf"\b{re.escape(d)}\s*(?:\(|:|\bat\b|\bin\b|\bwas\b|\bis\b)?\s*(?:rank\s+)?$", before
         ):
@@ -262,9 +275,8 @@ def _subject(pattern: re.Pattern[str], sentence: Sentence, words: str) -> str | 
 
 def _completed(found: str, words: str, match: re.Match[str], index: str) -> str:
     """'rule' and 'voice and accountability': the dimension whole where the index has it so."""
-    listed = known(index)
     rest = words[match.start("d") :].lower()
-    for d in sorted(listed.dimensions, key=len, reverse=True) if listed else []:
+    for d in _vocabulary(index):
         if rest.startswith(d) and (len(d) > len(found) or _OF.match(found, len(d))):
             return d
     return found

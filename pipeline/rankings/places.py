@@ -57,7 +57,7 @@ def _candidates(sentence: Sentence, found: list[Place]) -> Iterator[Place]:
     yield from _first(text)
     if any(p.rank for p in found) or re.search(r"\b(?:ranks|positions|places)\b", text):
         patterns = [say.IN_BRACKETS, say.GLOSSED]
-        if not re.search(r"\b(?:points|scor\w+)\b", text):
+        if not say.OF_SCORES.search(text):
             patterns.append(say.LISTED_AT)
         for pattern in patterns:
             yield from (Place(*m.span("n"), int(m["n"])) for m in pattern.finditer(text))
@@ -73,7 +73,7 @@ def _candidates(sentence: Sentence, found: list[Place]) -> Iterator[Place]:
 
 def _compared(text: str, found: list[Place]) -> Iterator[Place]:
     """'Rank 91 in 2022 against 112 in 2021', 'its rank was 53, Chile's 34'."""
-    if re.search(r"\b(?:points|scor\w+)\b", text):
+    if say.OF_SCORES.search(text):
         return
     for pattern in (say.POSSESSED, say.AGAINST, say.LABELLED):
         for m in pattern.finditer(text):

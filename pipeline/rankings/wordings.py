@@ -145,6 +145,7 @@ WORDED = re.compile(
     re.IGNORECASE,
 )
 SCORED = re.compile(r"\bscor\w*(?:\s+(?:of|was|is))?\s*$", re.IGNORECASE)
+OF_SCORES = re.compile(r"\b(?:points|scor\w+)\b")
 FULL_MARKS = (5, 7, 10, 100, 1000)
 LABELLED = re.compile(r"\((?:19|20)\d\d:\s*(?P<n>\d{1,3})\)")
 AGAINST = re.compile(
