@@ -8,20 +8,19 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import pandas as pd
-import pyarrow as pa
 
-from pipeline import arrow, commit, corrections, missing, parts, provenance, read, sqlite
+from pipeline import arrow, commit, corrections, making, missing, parts, provenance, sqlite
 from pipeline.check import check_shared
-from pipeline.files import Source
+from pipeline.making import Made
 from pipeline.parts import Part, Share
 from pipeline.place import Place, is_remote
 from pipeline.plan import CACHE, Plan, intact, rows_key, sha256, work_key
 from pipeline.rows import Row
 from pipeline.settings import Settings
-from pipeline.shards import Shards, digest
+from pipeline.shards import Shards
 from pipeline.stages import STAGES
 from pipeline.state import File, State, Summary, recall, remember, tidy
 from pipeline.store import Store
@@ -31,16 +30,44 @@ _T = TypeVar("_T")
 _U = TypeVar("_U")
 _AT_ONCE = 16  # parts that are fetched together
 _ENOUGH = 5.0  # seconds of computing that tell the pace
+_MAKE = "pipeline.making:make"
+
+
+class Hands(Protocol):
+    """Other processes that can make parts."""
+
+    def submit(self, function: str, *args: object) -> "Future[Made]":
+        """Have a function called, as in `pipeline.making:make`."""
+
+    def rest(self) -> None:
+        """Nothing more is asked for at present."""
+
+
+class _Own:
+    """This process."""
+
+    def submit(self, _function: str, *args: object) -> "Future[Made]":
+        done: Future[Made] = Future()
+        done.set_result(making.make(*args))  # type: ignore[arg-type]
+        return done
+
+    def rest(self) -> None:
+        pass
 
 
 def publish(
-    todo: Plan, out: Place, settings: Settings, ready: Callable[[], object] = lambda: None
+    todo: Plan,
+    out: Place,
+    settings: Settings,
+    ready: Callable[[], object] = lambda: None,
+    hands: Hands | None = None,
 ) -> Summary:
     """Bring the dataset in `out` up to date with the kept rows of all documents of a plan.
 
     Args:
         ready: Returns when the documents of the plan are processed. What stands before the first
             of them is put together until then.
+        hands: Who makes parts, if not this process.
 
     Raises:
         OSError: If it cannot be written; the earlier dataset is untouched.
@@ -48,23 +75,30 @@ def publish(
     """
     if is_remote(out):
         with commit.locked(_workspace(out)):
-            return _Publishing(todo, out, settings, ready).run()
-    return _Publishing(todo, out, settings, ready).run()
+            return _Publishing(todo, out, settings, ready, hands or _Own()).run()
+    return _Publishing(todo, out, settings, ready, hands or _Own()).run()
 
 
 class _Publishing:
     """One edition of the dataset on its way."""
 
     def __init__(
-        self, todo: Plan, out: Place, settings: Settings, ready: Callable[[], object]
+        self,
+        todo: Plan,
+        out: Place,
+        settings: Settings,
+        ready: Callable[[], object],
+        hands: Hands,
     ) -> None:
         self._todo = todo
         self._out = out
         self._settings = settings
         self._ready = ready
+        self._hands = hands
         self._shards = Shards.of(out, settings)
+        self._coming: dict[str, Future[Made]] = {}  # what makes a part, by its key
         self._loose: dict[str, bytes] = {}  # parts with documents to be read another time
-        self._n_passing = 0
+        self._passing: set[str] = set()  # these documents
         self._here = _workspace(out)
         commit.recover(self._here)
         self._own = Store(self._here / CACHE)
@@ -101,42 +135,26 @@ class _Publishing:
         ]
 
     def _make(self, lacking: Sequence[Share]) -> None:
-        """Make parts, as soon as their documents are processed."""
+        """Have parts made, as soon as their documents are processed."""
         self._ready()
-        for group in parts.together(lacking):
-            self._make_group(group)
+        groups = list(parts.together(lacking))
+        if len(groups) < 2:  # not worth the way
+            self._hands.rest()
+            self._hands = _Own()
+        for group in groups:
+            self._hand_out(group, self._hands)
 
-    def _make_group(self, group: Sequence[Share]) -> None:
-        rows, passing = self._rows([source for share in group for source in share.sources])
-        self._n_passing += len(passing)
-        self._stage(rows.values())
-        for key, data in parts.made(group, rows, read.failure).items():
-            share = next(share for share in group if share.key == key)
-            if passing.intersection(source.document_id for source in share.sources):
-                self._loose[key] = data
-            else:
-                self._shards.store.put(key, data)
+    def _hand_out(self, group: Sequence[Share], hands: Hands) -> None:
+        texts = self._staging / "text"
+        making = hands.submit(_MAKE, group, self._out, self._settings, texts)
+        self._coming |= dict.fromkeys((share.key for share in group), making)
 
-    def _rows(self, sources: list[Source]) -> tuple[dict[str, pa.Table], set[str]]:
-        """The rows of documents, made again where they were lost.
-
-        Returns:
-            Also the ids of those that may have other rows another time.
-        """
-        rows = self._shards.load_many(sources)
-        lost = [source for source in sources if source.document_id not in rows]
-        passing = self._shards.load_many(lost, passing=True)
-        for source in lost:
-            if source.document_id not in passing:
-                _process(source, self._out, self._settings)
-        rows |= self._shards.load_many(lost)
-        passing = self._shards.load_many(
-            [s for s in lost if s.document_id not in rows], passing=True
-        )
-        rows |= passing
-        if unkept := [source for source in lost if source.document_id not in rows]:
-            raise OSError(f"{self._out} does not keep what is written to it ({unkept[0].name})")
-        return rows, set(passing)
+    def _take(self, share: Share) -> None:
+        """Wait until a part is made, if it has to be."""
+        if coming := self._coming.pop(share.key, None):
+            made = coming.result()
+            self._passing |= made.passing
+            self._loose |= made.loose
 
     def _parts(self, shares: Sequence[Share], lacking: Sequence[Share]) -> Iterator[Part]:
         """All parts in order, those that are lacking made before the first of them."""
@@ -144,6 +162,7 @@ class _Publishing:
         yield from self._opened(shares[:first])
         self._make(lacking)
         yield from self._opened(shares[first:])
+        self._hands.rest()
 
     def _opened(self, shares: Sequence[Share]) -> Iterator[Part]:
         """Kept parts; a damaged one is made again."""
@@ -154,11 +173,13 @@ class _Publishing:
 
     def _kept(self, shares: Sequence[Share]) -> list[Part | None]:
         """Parts as they are kept, None in place of those that are damaged."""
+        for share in shares:
+            self._take(share)
         kept = self._shards.store.get_many(s.key for s in shares if s.key not in self._loose)
         return [parts.opened(s.prefix, self._loose.get(s.key) or kept.get(s.key)) for s in shares]
 
     def _again(self, share: Share) -> Part:
-        self._make_group([share])
+        self._hand_out([share], _Own())
         [part] = self._kept([share])
         if part is None:
             raise OSError(f"{self._out} does not keep what is written to it")
@@ -215,20 +236,13 @@ class _Publishing:
         }
         sources = [source for source in self._todo.sources if source.document_id in new]
         for i in range(0, len(sources), _AT_ONCE):
-            self._stage(self._rows(sources[i : i + _AT_ONCE])[0].values())
+            rows, _ = making.load(sources[i : i + _AT_ONCE], self._out, self._settings)
+            making.stage(rows.values(), self._staging / "text")
         for document_id in self._staged_texts() - set(wanted):
             (self._staging / _text_name(document_id)).unlink()  # its rows broke the contract
 
     def _staged_texts(self) -> set[str]:
         return {name.removesuffix(".txt") for name in os.listdir(self._staging / "text")}
-
-    def _stage(self, rows: Iterable[pa.Table]) -> None:
-        """Stage the texts of documents, but for those that are in place."""
-        for each in rows:
-            for document_id, text in parts.texts(each):
-                name = _text_name(document_id)
-                if not self._in_place(name, digest(text)):
-                    (self._staging / name).write_bytes(text.encode())
 
     def _in_place(self, name: str, hashed: str) -> bool:
         file = self._earlier.files.get(name) if self._earlier else None
@@ -266,7 +280,7 @@ class _Publishing:
             files=files,
             parts={s.prefix: "" if s.key in self._loose else s.key for s in shares},
             summary=summary,
-            n_passing=self._n_passing,
+            n_passing=len(self._passing),
             pace=self._pace(),
             corrections=corrections.digest(self._todo.corrections),
         )
@@ -309,12 +323,6 @@ def _ahead(function: Callable[[_T], _U], items: Iterable[_T]) -> Iterator[_U]:
                 yield ready.result()
         if coming:
             yield coming.result()
-
-
-def _process(source: Source, out: Place, settings: Settings) -> None:
-    from pipeline.processing import process_batch  # models and all: as good as never needed here
-
-    process_batch([source], out, settings)
 
 
 def _workspace(out: Place) -> Path:

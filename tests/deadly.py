@@ -27,6 +27,18 @@ def nothing() -> None:
     """Do nothing, and well."""
 
 
+def whoami() -> int:
+    """The process that does it."""
+    return os.getpid()
+
+
+def dies_elsewhere(process: int) -> int:
+    """Do it in one process only."""
+    if os.getpid() != process:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return process
+
+
 def raises_what_cannot_be_pickled() -> None:
     """Raise an error that no other process knows."""
 

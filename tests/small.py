@@ -30,8 +30,8 @@ def build(raw: Path, out: Path, *, workers: int = 1) -> Summary:
             for batch in todo.batches:
                 processing.process_batch(batch, out, DEFAULT)
             return publish.publish(todo, out, DEFAULT)
-        with processed(todo.batches, out, DEFAULT, workers, lambda n: None) as ready:
-            return publish.publish(todo, out, DEFAULT, ready)
+        with processed(todo.batches, out, DEFAULT, workers, lambda n: None) as work:
+            return publish.publish(todo, out, DEFAULT, work.ready, work.crew)
 
 
 def contents(out: Path) -> dict[str, bytes]:

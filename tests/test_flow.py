@@ -128,7 +128,7 @@ def test_a_dataset_that_cannot_be_written_fails_the_run(raw, tmp_path, quick, mo
     from pipeline import flow
     from pipeline.flow import reprocessing
 
-    def full(*_):
+    def full(*_, **more):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(publish, "publish", full)

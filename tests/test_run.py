@@ -6,11 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import making, parts
 from pipeline.validate import check_dataset, read_tables
 from tests.small import build, contents
 
 
 def test_two_workers_give_the_same_bytes(samples, dataset, tmp_path):
+    build(samples, tmp_path, workers=2)
+    assert contents(tmp_path) == contents(dataset)
+
+
+def test_workers_make_the_parts_and_the_bytes_are_the_same(samples, dataset, tmp_path, monkeypatch):
+    # A group a document, so that there is something to share out; this process makes none.
+    monkeypatch.setattr(parts, "_TOGETHER", 1)
+    monkeypatch.setattr(making, "make", None)
     build(samples, tmp_path, workers=2)
     assert contents(tmp_path) == contents(dataset)
 

@@ -1,5 +1,6 @@
 """Workers that die in every way: the document is done again, alone, and no other is lost."""
 
+import os
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from pipeline.settings import DEFAULT
 from pipeline.workers.lane import Died, Lane
 
 DEEDS = "tests.deadly"
+DEED, NOTHING = f"{DEEDS}:deed", f"{DEEDS}:nothing"
 
 
 def sources(*names: str) -> list[Source]:
@@ -31,20 +33,20 @@ def given_up(monkeypatch) -> dict[str, str]:
         lambda source, out, settings, reason: found.__setitem__(source.name, reason),
         raising=False,
     )
-    monkeypatch.setattr(workers, "PROVE", f"{DEEDS}:nothing")
+    monkeypatch.setattr(workers, "PROVE", NOTHING)
     return found
 
 
 @pytest.fixture(autouse=True)
 def deeds(monkeypatch):
-    monkeypatch.setattr(workers, "PROCESS", f"{DEEDS}:deed")
+    monkeypatch.setattr(workers, "PROCESS", DEED)
 
 
 def process(names: list[str], out: Path, n: int = 2) -> list[int]:
     done: list[int] = []
     batches = [sources(*names)]
-    with workers.processing(batches, out, DEFAULT, n, done.append) as ready:
-        ready()
+    with workers.processing(batches, out, DEFAULT, n, done.append) as work:
+        work.ready()
     return done
 
 
@@ -101,32 +103,31 @@ def test_what_is_finished_is_not_done_again_after_an_error(tmp_path):
 
 
 def test_errors_come_back_whatever_they_are():
-    lane = Lane(f"{DEEDS}:raises_what_cannot_be_pickled")
-    with pytest.raises(RuntimeError, match="Local: here"):
-        lane.call()
-    with pytest.raises(RuntimeError, match="Local: here"):  # and the worker still lives
-        lane.call()
+    lane = Lane(NOTHING)
+    for _ in range(2):  # the worker still lives
+        with pytest.raises(RuntimeError, match="Local: here"):
+            lane.call(f"{DEEDS}:raises_what_cannot_be_pickled")
     lane.close()
 
 
 def test_a_function_that_is_not_there_is_no_death():
     with pytest.raises(AttributeError):
-        Lane(f"{DEEDS}:absent").call()
+        Lane(f"{DEEDS}:absent").call(NOTHING)
 
 
 def test_a_worker_that_does_not_start_is_no_death(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(OSError, match="as it started"):
-        Lane(f"{DEEDS}:nothing").call()
+        Lane(NOTHING).call(NOTHING)
 
 
 def test_a_worker_can_be_ended_while_it_works(tmp_path):
-    lane = Lane(f"{DEEDS}:deed")
+    lane = Lane(DEED)
     errors: list[BaseException] = []
 
     def call() -> None:
         try:
-            lane.call(sources("slow"), tmp_path, DEFAULT)
+            lane.call(DEED, sources("slow"), tmp_path, DEFAULT)
         except Died as error:
             errors.append(error)
 
@@ -182,7 +183,7 @@ def test_a_killed_parent_leaves_no_worker_over(tmp_path):
         "from pipeline.settings import DEFAULT;"
         "workers.PROCESS = 'tests.deadly:deed';"
         f"block = workers.processing([[Source(Path(), 'slow', '', 1)]], Path({str(tmp_path)!r}),"
-        " DEFAULT, 1, print); block.__enter__()()"
+        " DEFAULT, 1, print); block.__enter__().ready()"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parents[1])
     while not (tmp_path / "slow.tries").exists():
@@ -196,8 +197,8 @@ def test_a_killed_parent_leaves_no_worker_over(tmp_path):
 
 
 def test_a_worker_shows_itself_sound():
-    lane = Lane("pipeline.workers.child:prove")
-    assert lane.call() is None
+    lane = Lane(workers.PROVE)
+    assert lane.call(workers.PROVE) is None
     lane.close()
 
 
@@ -211,3 +212,23 @@ def test_documents_that_were_begun_are_processed_once(tmp_path, given_up):
         assert crew.process(batch[:1]) == []
     assert sum(done) == 2
     assert [tries(tmp_path, name) for name in ("a", "kill", "b")] == [1, 1, 1]
+
+
+def test_other_work_is_done_by_any_worker_or_here(tmp_path):
+    with workers.Crew(2, tmp_path, DEFAULT, print) as crew:
+        crew.process(sources("a", "b"))
+        futures = [crew.submit(f"{DEEDS}:whoami") for _ in range(6)]
+        first = {future.result() for future in futures}
+        assert os.getpid() not in first
+        assert crew.submit(f"{DEEDS}:dies_elsewhere", os.getpid()).result() == os.getpid()
+        crew.rest()
+        assert not any(psutil.pid_exists(pid) for pid in first)
+        assert crew.submit(f"{DEEDS}:whoami").result() not in {*first, os.getpid()}
+
+
+def test_an_error_over_other_work_comes_back(tmp_path):
+    with (
+        workers.Crew(1, tmp_path, DEFAULT, print) as crew,
+        pytest.raises(OSError, match="No space left"),
+    ):
+        crew.submit(DEED, sources("full"), tmp_path, DEFAULT).result()

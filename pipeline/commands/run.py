@@ -102,11 +102,11 @@ def _direct(todo: "Plan", options: Values, settings: "Settings", bar: "Bar") -> 
     """Process and publish without Prefect; publishing begins while the workers are at it."""
     from pipeline.workers import processing
 
-    with processing(todo.batches, options.out, settings, options.workers, bar.advance) as ready:
+    with processing(todo.batches, options.out, settings, options.workers, bar.advance) as work:
         from pipeline.publish import publish  # takes a while, too
 
         def processed() -> None:
-            ready()
+            work.ready()
             bar.say("writing")
 
-        return publish(todo, options.out, settings, processed)
+        return publish(todo, options.out, settings, processed, work.crew)

@@ -13,7 +13,7 @@ from pydantic import Field
 from pipeline.commit import locked, recover
 from pipeline.flow import artifacts
 from pipeline.flow.hooks import notify
-from pipeline.flow.spread import on_cluster, on_this_machine
+from pipeline.flow.spread import crew, on_cluster, on_this_machine
 from pipeline.flow.tasks import discover, publish
 from pipeline.lease import Busy
 from pipeline.place import Place, place
@@ -87,21 +87,15 @@ def _bring_up_to_date(
 ) -> Summary:
     if done := published(todo, out):
         return done
-    with laps.lap("process"):
-        _process(todo, out, settings, workers, runner, address)
-    with laps.lap("publish"):
-        return publish(todo, out, settings)
-
-
-def _process(
-    todo: Plan, out: Place, settings: Settings, workers: int, runner: Runner, address: str | None
-) -> None:
-    if not todo.n_new:
-        return
-    if runner == "dask":
-        on_cluster(todo, out, settings, address)
-    else:
-        on_this_machine(todo, out, settings, workers)
+    with ExitStack() as stack:
+        with laps.lap("process"):
+            if todo.n_new and runner == "dask":
+                on_cluster(todo, out, settings, address)
+            elif todo.n_new:
+                stack.enter_context(crew(todo, out, settings, workers))
+                on_this_machine(todo, out, settings, workers)
+        with laps.lap("publish"):
+            return publish(todo, out, settings)
 
 
 @contextmanager

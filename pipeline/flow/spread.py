@@ -1,6 +1,7 @@
 """Where batches are processed: in worker processes of this machine, or on a Dask cluster."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from prefect.futures import PrefectFuture
@@ -14,22 +15,33 @@ from pipeline.workers import Crew
 from pipeline.workers.here import CREW, DONE
 
 
+@contextmanager
+def crew(todo: Plan, out: Place, settings: Settings, workers: int) -> Iterator[None]:
+    """Have worker processes on this machine during the block; those that began already, if any."""
+    found = CREW.get() or Crew(min(workers, todo.n_new), out, settings, DONE.get())
+    with found:
+        found.start(todo.n_new)
+        CREW.set(found)
+        try:
+            yield
+        finally:
+            CREW.set(None)
+
+
 def on_this_machine(todo: Plan, out: Place, settings: Settings, workers: int) -> None:
-    """Process all batches in worker processes.
+    """Process all batches in the worker processes of `crew`.
 
     A few more task runs than workers are under way, so that no worker waits at a batch's end.
     """
-    crew = CREW.get() or Crew(min(workers, todo.n_new), out, settings, DONE.get())
     runner: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=workers + 1)
-    with runner, crew:
-        crew.start(todo.n_new)
-        CREW.set(crew)
+    with runner:
         futures = _submit(runner, enumerate(todo.batches, start=1), out, settings)
         from pipeline import publish  # noqa: F401 - is needed next, and here we wait anyway
 
         suspects = [source for future in futures for source in future.result()]
-    CREW.set(None)
     if suspects:
+        if found := CREW.get():
+            found.rest()  # so that each of them has the machine to itself
         process_alone(suspects, out, settings)
 
 

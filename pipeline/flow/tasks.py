@@ -74,7 +74,7 @@ def process_alone(suspects: Batch, out: Place, settings: Settings) -> Batch:
 
 @task(**_PATIENT)
 def publish(todo: Plan, out: Place, settings: Settings) -> Summary:
-    """Assemble, check and write the dataset."""
+    """Assemble, check and write the dataset, with the crew of the run if there is one."""
     from pipeline import publish
 
-    return publish.publish(todo, out, settings)
+    return publish.publish(todo, out, settings, hands=here.CREW.get())

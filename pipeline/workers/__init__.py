@@ -2,17 +2,21 @@
 
 `Crew` hands documents to the workers; a document whose worker dies, killed for memory for one, is
 set aside. `alone` gives those a second chance with no other worker beside them; if the worker dies
-again, the document is quarantined. `processing` is both, for a run without orchestration.
+again, the document is quarantined. `processing` is both, for a run without orchestration. When the
+documents are processed, the same workers make the parts of the dataset (`Crew.submit`).
 """
 
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib import import_module
 from itertools import chain
+from pkgutil import resolve_name
 from queue import SimpleQueue
 from types import TracebackType
+from typing import Any
 
 from pipeline.files import Source
 from pipeline.place import Place
@@ -67,6 +71,11 @@ class Crew:
             lane.close()
         self._threads.shutdown()  # without cancelling: `process` would wait for ever
 
+    def rest(self) -> None:
+        """End all workers, which do nothing at present, until there is work again."""
+        for lane in self._lanes:
+            lane.rest()
+
     def start(self, n: int) -> None:
         """Let the workers for `n` documents start, without waiting for them."""
         for lane in self._lanes[:n]:
@@ -104,6 +113,25 @@ class Crew:
             failed[0].result()
         return [s for s, future in zip(todo, futures, strict=True) if not future.result()]
 
+    def submit(self, function: str, *args: object) -> "Future[Any]":
+        """Have a worker call a function, or do it here if the worker dies over it.
+
+        Args:
+            function: As in `pipeline.making:make`.
+        """
+        return self._threads.submit(self._call, function, args)
+
+    def _call(self, function: str, args: tuple[object, ...]) -> Any:
+        lane = self._free.get()
+        try:
+            return lane.call(function, *args)
+        except Died:
+            if self._closed:
+                raise
+        finally:
+            self._free.put(lane)
+        return resolve_name(function)(*args)
+
     def _one(self, source: Source) -> bool:
         """Process a document.
 
@@ -112,7 +140,7 @@ class Crew:
         """
         lane = self._free.get()
         try:
-            lane.call([source], *self._work)
+            lane.call(PROCESS, [source], *self._work)
         except Died:
             if self._closed:
                 raise
@@ -138,7 +166,7 @@ def alone(suspects: Batch, out: Place, settings: Settings, done: Done) -> Batch:
     try:
         for source in suspects:
             try:
-                lane.call([source], out, settings)
+                lane.call(PROCESS, [source], out, settings)
             except Died as death:
                 _prove(death)
                 import_module("pipeline.processing").quarantine(
@@ -154,7 +182,7 @@ def alone(suspects: Batch, out: Place, settings: Settings, done: Done) -> Batch:
 def _prove(death: Died) -> None:
     lane = Lane(PROVE)
     try:
-        lane.call()
+        lane.call(PROVE)
     except Died:
         text = "worker processes die over any text; the machine may have too little memory"
         raise OSError(text) from death
@@ -178,30 +206,40 @@ def reason(death: Died) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Documents that are being processed.
+
+    Attributes:
+        ready: Waits until all are. It raises an OSError if a result cannot be kept, or no worker
+            can do anything.
+        crew: Who does it; None if there is nothing to do.
+    """
+
+    ready: Callable[[], None]
+    crew: Crew | None
+
+
 @contextmanager
 def processing(
     batches: Iterable[Batch], out: Place, settings: Settings, workers: int, done: Done
-) -> Iterator[Callable[[], None]]:
+) -> Iterator[Work]:
     """Process all batches while the block does something else; what is left of them ends with it.
 
     Args:
         done: Told the number of documents as they are finished.
-
-    Yields:
-        What waits until all are processed. It raises an OSError if a result cannot be kept, or no
-        worker can do anything.
     """
     todo = [source for batch in batches for source in batch]
     if not todo:
-        yield lambda: None
+        yield Work(lambda: None, None)
         return
     with Crew(min(workers, len(todo)), out, settings, done) as crew:
         crew.start(len(todo))
         crew.begin([todo])
 
         def ready() -> None:
-            suspects = crew.process(todo)
-            crew.close()  # so that each of them has the machine to itself
-            alone(suspects, out, settings, done)
+            if suspects := crew.process(todo):
+                crew.rest()  # so that each of them has the machine to itself
+                alone(suspects, out, settings, done)
 
-        yield ready
+        yield Work(ready, crew)

@@ -1,9 +1,10 @@
-"""The worker process of `pipeline.workers.lane`: `python -m pipeline.workers.child FUNCTION`.
+"""The worker process of `pipeline.workers.lane`: `python -m pipeline.workers.child AHEAD`.
 
 Requests come on the standard input, answers go to the standard output, both pickled twice, so that
 what cannot be unpickled does not spoil what follows. It ends at once when its parent is gone.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -18,17 +19,26 @@ from typing import IO, Any
 
 Answer = tuple[Any, Exception | None]
 
+_SELDOM = 50_000  # new objects between two looks for garbage: loading models makes a million
 
-def serve(name: str, requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Call a function for each request; first say that it is there."""
-    function, error = _outcome(resolve_name, name)
+
+def serve(ahead: str, requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Call a function for each request; first import the one named `ahead` and say so."""
+    _, error = _outcome(resolve_name, ahead)
     _send(answers, (None, error))
     if error is not None:
         return
     queue: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_listen, args=(requests, queue), daemon=True).start()
+    _send(answers, _outcome(_called, queue.get()))
+    gc.freeze()  # what the first request loaded stays: no need to look through it again and again
     while True:
-        _send(answers, _outcome(lambda data: function(*pickle.loads(data)), queue.get()))
+        _send(answers, _outcome(_called, queue.get()))
+
+
+def _called(request: bytes) -> Any:
+    name, args = pickle.loads(request)
+    return resolve_name(name)(*args)
 
 
 def _listen(requests: IO[bytes], queue: "SimpleQueue[bytes]") -> None:
@@ -85,6 +95,7 @@ def _yield_first() -> None:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     _yield_first()
+    gc.set_threshold(_SELDOM)
     # What a library prints must not end up among the answers.
     _answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -31,13 +31,14 @@ class Died(Exception):
 class Lane:
     """A worker process that does one piece of work at a time."""
 
-    def __init__(self, function: str) -> None:
+    def __init__(self, ahead: str) -> None:
         """Start nothing yet.
 
         Args:
-            function: What the process calls, as in `pipeline.processing:process_batch`.
+            ahead: A function as in `pipeline.processing:process_batch`, which the process imports
+                before it says that it is ready.
         """
-        self._function = function
+        self._ahead = ahead
         self._child: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._closed = False
@@ -54,10 +55,13 @@ class Lane:
                 raise Died(None)
             if self._child is None:
                 self._ready = False
-                self._child = _popen(self._function)
+                self._child = _popen(self._ahead)
 
-    def call(self, *args: object) -> Any:
-        """What the function returns for these arguments.
+    def call(self, function: str, *args: object) -> Any:
+        """What a function returns for these arguments.
+
+        Args:
+            function: As in `pipeline.processing:process_batch`.
 
         Raises:
             Died: If the process ended, or was ended; the next call starts a new one.
@@ -68,13 +72,18 @@ class Lane:
         if not self._ready:
             self._wait_until_ready()
         try:
-            self._send(args)
+            self._send((function, args))
             answer, error = self._receive()
         except (EOFError, OSError):
             raise Died(self._bury()) from None
         if error is not None:
             raise error
         return answer
+
+    def rest(self) -> None:
+        """End the process, which does nothing at present, until there is work again."""
+        with self._lock:
+            self._end()
 
     def close(self) -> None:
         """End the process for good, whatever it is doing; safe to call from another thread."""
@@ -139,10 +148,10 @@ class Lane:
         return answer
 
 
-def _popen(function: str) -> "subprocess.Popen[bytes]":
+def _popen(ahead: str) -> "subprocess.Popen[bytes]":
     path = os.pathsep.join(filter(None, [str(PACKAGE.parent), os.environ.get("PYTHONPATH")]))
     return subprocess.Popen(
-        [sys.executable, "-m", "pipeline.workers.child", function],
+        [sys.executable, "-m", "pipeline.workers.child", ahead],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, **_ONE_THREAD, "PYTHONPATH": path},
