@@ -15,6 +15,7 @@ import psutil
 GOVTABLE = (sys.executable, "-m", "pipeline.cli")
 _EVERY = 0.2  # seconds between two looks at the memory
 _FIRST = 0.02  # and at first, so that a short command is seen, too
+_SHARE = 0.02  # of the time goes to looking, at most: a look stops who is looked at
 _TAIL = 1_500  # characters of the output of a command that failed
 
 
@@ -91,10 +92,12 @@ class Memory(threading.Thread):
 
     def run(self) -> None:
         """Look until the block is over."""
-        pause = _FIRST
+        pause = grown = _FIRST
         while not self._over.wait(pause):
+            began = time.perf_counter()
             self.peak = max(self.peak, sum(map(_tree, self._roots)))
-            pause = min(_EVERY, pause * 1.5)
+            grown = min(_EVERY, grown * 1.5)
+            pause = max(grown, (time.perf_counter() - began) / _SHARE)
 
 
 def _tree(root: int) -> int:

@@ -43,7 +43,8 @@ def written(results: Results, sizes: tuple[int, ...], at: int) -> str:
         f"Written by {commands}; the figures of every round are in "
         f"[{about['json']}]({about['json']}). Seconds are medians over the rounds, with the least "
         "and the most in brackets. Every run is a fresh process of the command line. Memory is the "
-        f"most that all its processes held together ({about['memory']}, every 0.2 s).",
+        f"most that all its processes held together ({about['memory']}; looked at every 0.2 s, or "
+        "less often where looking would take more than 2 % of the time).",
         _machine(about),
         _codes(results),
         "## What is asked for",
