@@ -2,20 +2,39 @@
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 from pipeline.records import LABELS, Label
+from pipeline.sentences import cut
 from pipeline.settings import MODELS
 
 CORPUS = MODELS / "corpus"
 _MARK = re.compile(r"\[(?P<label>[A-Z]+) (?P<name>[^\[\]]+)\]")
+# What may stand in front of a grade; it tells nothing of the tier.
+_CIRCUMSTANCES = (
+    "In practice",
+    "In principle",
+    "As a rule",
+    "For important decisions",
+    "For major projects",
+    "In the course of a legislative period",
+    "Despite formal rules",
+    "Although the law is clear",
+    "By law and in practice",
+    "When decisions are prepared",
+    "Where problems arise",
+    "At all levels of government",
+)
+_OPENED = 0.3  # share of grades of which one wording gets a circumstance
 _META = re.compile(r"(\w+)=(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A grading sentence, or one that only looks so (tier 0); `family` is its question."""
+    """A statement that grades, or one that only looks so (tier 0); `family` is its question."""
 
     text: str
     tier: int
@@ -51,6 +70,47 @@ def questions() -> dict[str, str]:
     """The question of each family of tier statements."""
     rows = (json.loads(line) for line in _lines(CORPUS / "tiers" / "families.jsonl"))
     return {row["family"]: row["question"] for row in rows}
+
+
+def joined(examples: Sequence[Example], random: Random) -> list[Example]:
+    """Statements of two sentences: for each grade of each question two of its wordings."""
+    wordings: dict[tuple[str, int], list[Example]] = {}
+    for example in examples:
+        if example.tier:
+            wordings.setdefault((example.family, example.tier), []).append(example)
+    return [
+        replace(first, text=f"{first.text} {second.text}")
+        for some in wordings.values()
+        if len(some) > 1
+        for first, second in [random.sample(some, 2)]
+    ]
+
+
+def opened(examples: Sequence[Example], random: Random) -> list[Example]:
+    """A wording of each grade of each question with a circumstance in front: 'In practice, …'."""
+    wordings: dict[tuple[str, int], list[Example]] = {}
+    for example in examples:
+        if example.tier:
+            wordings.setdefault((example.family, example.tier), []).append(example)
+    found = []
+    for some in wordings.values():
+        if random.random() < _OPENED:
+            first, before = random.choice(some), random.choice(_CIRCUMSTANCES)
+            text = f"{before}, {first.text[0].lower()}{first.text[1:]}"
+            found.append(replace(first, text=text))
+    return found
+
+
+def excerpts(passages: Sequence[Passage]) -> list[Example]:
+    """Prose cut into pieces of one, two and three sentences in turn, which are no statements."""
+    found: list[Example] = []
+    for passage in passages:
+        sentences = [words for _, words in cut(passage.text)]
+        while sentences:
+            n = 1 + len(found) % 3
+            found.append(Example(" ".join(sentences[:n]), 0, f"n{len(found) % 50:02d}"))
+            sentences = sentences[n:]
+    return found
 
 
 def passages() -> list[Passage]:

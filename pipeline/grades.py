@@ -1,13 +1,15 @@
-"""One sentence by itself: does it grade, and which of four grades is it?
+"""One statement by itself, of one to three sentences: does it grade, and which of four grades?
 
-Two logistic regressions over the same features (`models/tiers.npz`): the sentence's words and runs
-of words, runs of letters, and each content word with the degree word that governs it, so that
-"rarely abused" and "widely abused" are different features for every word.
+Two logistic regressions (`models/tiers.npz`) over the statement's words and runs of words, runs of
+letters, and each content word with the degree word that governs it, so that "rarely abused" and
+"widely abused" are different features for every word. What tells prose from a grade, such as names
+and circumstances in front, is seen by the first of the two only.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -19,6 +21,8 @@ from pipeline import knowledge, models
 from pipeline.settings import DEFAULT
 
 NONE = 0  # class of sentences that are no statement
+MAX_SENTENCES = 3  # of a statement
+MAX_WORDS = 80  # of a statement
 FILE = "tiers.npz"
 _WORD = r"(?u)\b\w[\w'’-]*\b"
 _PLAIN = re.compile(r"[a-z][a-z'’-]*")
@@ -26,9 +30,20 @@ _CLAUSE = re.compile(r"[,;:]| and | but | although | while ")
 _STEM = 6  # letters
 _SHORT = 4  # letters of the shortest content word
 _BEFORE, _AFTER = 6, 5  # words between a content word and the degree word that governs it
-_INNER_NAME = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}")
-_SENTENCE_END = re.compile(r"[.!?][”’\"')]* +[A-Z“\"]")
+_SENTENCE_END = re.compile(r"[.!?][”’\"')]*\s+[A-Z“\"]")
+_ANY_WORD = re.compile(r"[A-Za-z][\w’'-]*")
+_PUNCTUATION = re.compile(r"[“”\"(%;:]")
+_ENDINGS = ("ed", "ing", "ly")
+# Words without content: what a grade and prose are made of, whatever they speak of.
+_EMPTY = frozenset(
+    "the a an of to in on at by for with from and or but nor not no as that which who whose this"
+    " these those it its they their there is are be been being was were has have had do does did"
+    " can could may might must shall should will would such than then also however although though"
+    " while despite both all any some most many few several each every neither either only very"
+    " more less least often rarely always never sometimes usually generally largely mostly partly"
+    " fully hardly barely".split()
+)
 _HEDGE = re.compile(
     r"\b(?:this|these|it|they|however|appears?|seems?|although|despite|recently|currently|has been"
     r"|have been|had|was|were|still|now|again|since|here)\b",
@@ -54,27 +69,56 @@ def named(sentence: str) -> bool:
     return _NAME.search(sentence) is not None
 
 
-def several_sentences(words: str) -> bool:
-    """Whether a sentence ends before the text does."""
-    return _SENTENCE_END.search(words) is not None
+def n_sentences(words: str) -> int:
+    """How many sentences a text has, by full stops and capitals."""
+    return 1 + len(_SENTENCE_END.findall(words))
 
 
 def marks(sentence: str) -> Iterator[str]:
-    """What tells prose from a grade beside the words: names, digits, hedges, an open end."""
-    yield f"length{min(len(sentence.split()) // 6, 6)}"
-    if _INNER_NAME.search(sentence):
-        yield "name"
+    """What tells prose from a grade beside its subject.
+
+    Its length, names, countries and digits, how it opens and ends, degree words, its words without
+    content, and what other words end in.
+    """
+    words = [word.lower() for word in _ANY_WORD.findall(sentence)]
+    degrees, spoken = knowledge.degrees(), _countries()
+    yield f"length{min(len(words) // 5, 12)}"
+    yield f"sentences{min(n_sentences(sentence), MAX_SENTENCES + 1)}"
+    if names := _NAME.findall(sentence):
+        yield f"names{min(len(names), 2)}"
+    if not spoken.isdisjoint((*words, *map(" ".join, pairwise(words)))):
+        yield "country"
     if any(c.isdigit() for c in sentence):
         yield "digit"
     if not sentence.rstrip("”\"'").endswith("."):
         yield "open"
-    if several_sentences(sentence):
-        yield "several"
     if fronted(sentence):
         yield "fronted"
-    for hedge in _HEDGE.findall(sentence)[:2]:
-        yield f"hedge {hedge.lower()}"
-        yield "hedge"
+    if hedges := _HEDGE.findall(sentence)[:2]:
+        yield f"hedges{len(hedges)}"
+    yield from sorted(set(_PUNCTUATION.findall(sentence)))
+    yield f"degrees{min(3, sum(word in degrees for word in words))}"
+    yield f"first {words[0] if words and words[0] in _EMPTY else ''}"
+    for word in words:
+        if word in degrees:
+            yield f"degree {degrees[word]}"
+        if word in _EMPTY:
+            yield word
+        else:
+            yield from (ending for ending in _ENDINGS if word.endswith(ending))
+    for before, word in pairwise(words):
+        if before in _EMPTY and word in _EMPTY:
+            yield f"{before} {word}"
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """What countries and their peoples are called, in lower case."""
+    return frozenset(
+        name.lower()
+        for country in knowledge.countries()
+        for name in (country.name, *country.aliases, *country.adjectives, *country.demonyms)
+    )
 
 
 def governed(sentence: str) -> Iterator[str]:
@@ -96,9 +140,9 @@ def _bags() -> FeatureUnion:
     return FeatureUnion(
         [
             ("words", TfidfVectorizer(token_pattern=_WORD, ngram_range=(1, 3), **_BAG, min_df=2)),
-            ("letters", TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 6), **_BAG, min_df=3)),
+            ("letters", TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), **_BAG, min_df=20)),
             ("governed", TfidfVectorizer(analyzer=governed, **_BAG, min_df=2)),
-            ("marks", TfidfVectorizer(analyzer=marks)),
+            ("marks", TfidfVectorizer(analyzer=marks, **_BAG, min_df=2)),
         ]
     )
 
@@ -111,7 +155,7 @@ class GradeModel:
 
     def __init__(self) -> None:
         self.bags = _bags()
-        self.grade = LogisticRegression(C=20.0, class_weight="balanced", max_iter=500)
+        self.grade = LogisticRegression(C=2.0, class_weight="balanced", max_iter=500)
         self.tier = LogisticRegression(C=10.0, max_iter=500, random_state=DEFAULT.seed)
 
     def fit(self, sentences: Sequence[str], tiers: Sequence[int]) -> "GradeModel":
@@ -119,14 +163,18 @@ class GradeModel:
         truth = np.asarray(tiers)
         table = csr_matrix(self.bags.fit_transform(sentences))
         self.grade.fit(table, truth != NONE)
-        self.tier.fit(table[truth != NONE], truth[truth != NONE])
+        self.tier.fit(self._meaning(table[truth != NONE]), truth[truth != NONE])
         return self
+
+    def _meaning(self, table: csr_matrix) -> csr_matrix:
+        """The features without the last bag: marks tell prose from grades, not grades apart."""
+        return table[:, : -len(self.bags.transformer_list[-1][1].vocabulary_)]
 
     def predict_proba(self, sentences: Sequence[str]) -> np.ndarray:
         """A row a sentence: no grade, tier 1, 2, 3, 4; rows sum to 1."""
-        table = self.bags.transform(sentences)
+        table = csr_matrix(self.bags.transform(sentences))
         grade = self.grade.predict_proba(table)[:, 1:]
-        return np.hstack([1 - grade, grade * self.tier.predict_proba(table)])
+        return np.hstack([1 - grade, grade * self.tier.predict_proba(self._meaning(table))])
 
     def learned(self) -> dict[str, np.ndarray]:
         """What fitting found, as arrays."""

@@ -26,6 +26,7 @@ _SCORE = re.compile(
     r"(?:(?:score|rating)\s*:?\s*)?(10|[1-9])(?:\.0)?(?:\s*/\s*10|\s+out of 10|\s+points?)?[)\]]?",
     re.IGNORECASE,
 )
+_BAND = re.compile(r"(10|[1-9])\s*[-–—]\s*(10|[1-9])\s*[=:]?")
 _BEHIND = re.compile(
     r"\s*(?:\((?!North|South|Dem|Rep)[^()]*\)|[–—:,-]\s*\d{0,2}(?:\.\d)?|\s\d{1,2})\s*$"
 )
@@ -101,6 +102,17 @@ def score(value: str) -> int | None:
     """
     found = _SCORE.fullmatch(value.strip())
     return int(found[1]) if found else None
+
+
+def band(value: str) -> tuple[int, int] | None:
+    """The least and the greatest score of the band that a line is.
+
+    Example:
+        >>> [band(v) for v in ("10-9 =", "6–8", "9")]
+        [(9, 10), (6, 8), None]
+    """
+    found = _BAND.fullmatch(value.strip())
+    return (min(map(int, found.groups())), max(map(int, found.groups()))) if found else None
 
 
 @lru_cache(maxsize=4096)

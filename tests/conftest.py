@@ -1,6 +1,7 @@
 """Settings and the small dataset that all tests share."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 from hypothesis import settings
 
 from tests.small import build, copy_samples
+
+# Shells start background jobs with SIGINT ignored, and children inherit it; some tests send it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples at every run: a red test is the change's fault, never chance.
 settings.register_profile("govtable", deadline=None, derandomize=True, database=None)

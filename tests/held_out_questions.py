@@ -7,26 +7,18 @@ reports are.
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from random import Random
 
 import numpy as np
 from sklearn.metrics import cohen_kappa_score, confusion_matrix, f1_score
-from sklearn.model_selection import GroupKFold
 
-from pipeline import corpus, grades, layout, tiers
+from pipeline import choice, corpus, grades, layout, tiers
 from pipeline.corpus import Example
 from pipeline.evaluate.robust import reliability
-from pipeline.train import fit_tiers
-from pipeline.train.names import grouped
-
-FOLDS = 5
-SECTIONS = 12
-ECHOES = ("At present, ", "In practice, ", "According to observers, ", "Since the last election, ")
-# Tiers without a country, whose statements are not printed: mostly none, at times an end.
-MISSING = ((), (), (), (), (), (), (4,), (4,), (1,), (1, 4))
-BANDS = {1: (0, 3), 2: (3, 6), 3: (6, 10), 4: (10, 12)}
+from pipeline.train.pages import Page
+from pipeline.train.statements import FOLDS, cases, fit_choice, fit_tiers, folds
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +39,10 @@ class Judged:
         return max(self.row[1:]) / max(1e-9, sum(self.row[1:]))
 
 
-def folds() -> Iterator[tuple[list[Example], list[Example]]]:
-    """Examples to learn from and examples of other questions to judge."""
-    examples = corpus.statements()
-    families = [e.family for e in examples]
-    for seen, held in GroupKFold(FOLDS).split(examples, groups=families):
-        yield [examples[i] for i in seen], [examples[i] for i in held]
-
-
-def judged(seen: list[Example], held: list[Example]) -> tuple[grades.GradeModel, list[Judged]]:
-    """The model of the rest, and what it says."""
-    model = fit_tiers(seen)
+def judged(model: grades.GradeModel, held: list[Example]) -> list[Judged]:
+    """What a model says of held-out examples."""
     rows = model.predict_proba([e.text for e in held])
-    return model, [
-        Judged(e, tuple(float(p) for p in row)) for e, row in zip(held, rows, strict=True)
-    ]
+    return [Judged(e, tuple(float(p) for p in row)) for e, row in zip(held, rows, strict=True)]
 
 
 def interval(
@@ -106,110 +87,68 @@ def coverage(cases: Sequence[Judged], error: float) -> float:
     return best / max(1, len(cases))
 
 
-def page(
-    wordings: dict[int, str],
-    question: str,
-    echo: str,
-    prose: list[str],
-    near: list[str],
-    random: Random,
-) -> str:
-    """A page saved without its headings: a statement, then sections, over and over.
-
-    Args:
-        wordings: The statement of each tier.
-        echo: A sentence of a section that says nearly the same as a statement.
-        prose: Paragraphs of country sections.
-        near: Sentences that only sound like grades, each a paragraph.
-    """
-    echoed = random.randrange(SECTIONS)
-    paragraphs = iter(random.sample(prose, 3 * SECTIONS))
-    lines = [question, ""]
-    for tier, (first, stop) in BANDS.items():
-        if tier not in wordings:
-            continue
-        lines.append(wordings[tier])
-        for i in range(first, stop):
-            section = [next(paragraphs) for _ in range(random.randint(1, 3))]
-            if i == echoed:
-                section.insert(random.randint(0, len(section)), echo)
-            if random.random() < 0.4:
-                section.insert(random.randint(1, len(section)), random.choice(near))
-            lines += section
-    return "Topic\n\n" + "\n".join(lines) + "\n"
-
-
 def found(text: str) -> list[tuple[str, int]]:
     """The statements that are found on a page, with their tiers."""
     outline = layout.outline(text, "")
     return [(s.text, s.tier) for s in tiers.find(outline, text)]
 
 
-def pages(
-    held: list[Example], questions: dict[str, str], random: Random
-) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-    """A page of each held-out question, and its statements."""
-    prose = [p.text for d in grouped(corpus.passages()) for p in d if len(p.text.split()) > 35]
-    prose = [p for p in prose if "\n" not in p]
-    near = [e.text for e in held if e.tier == grades.NONE and len(e.text.split()) >= 6]
-    families: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for e in held:
-        if e.tier != grades.NONE:
-            families[e.family][e.tier].append(e.text)
-    for family, wordings in sorted(families.items()):
-        k = random.randrange(len(wordings[1]))
-        other = wordings[random.randint(1, 4)][k - 1]
-        echo = random.choice(ECHOES) + other[0].lower() + other[1:]
-        without = random.choice(MISSING)
-        shown = {tier: texts[k] for tier, texts in wordings.items() if tier not in without}
-        yield (
-            page(shown, questions[family], echo, prose, near, random),
-            [(shown[t], t) for t in sorted(shown)],
-        )
-
-
 def main() -> None:
-    """Print the figures for single sentences and for pages."""
-    cases: list[Judged] = []
-    hits: Counter[str] = Counter()
-    whole: Counter[int] = Counter()
-    right: Counter[int] = Counter()
-    questions = corpus.questions()
-    original = grades.load
-    for n, (seen, held) in enumerate(folds()):
-        model, some = judged(seen, held)
-        cases += some
+    """Print the figures for single statements and for pages."""
+    single: list[Judged] = []
+    tallies = {"one sentence": Tally(), "one sentence or two": Tally()}
+    every = list(folds(corpus.statements(), corpus.passages()))
+    learned = cases(every)
+    original = grades.load, choice.weights
+    for n, fold in enumerate(every):
+        model = fit_tiers(fold.seen, fold.passages)
+        weights = fit_choice([c for k, some in enumerate(learned) if k != n for c in some])
+        single += judged(model, fold.held)
         grades.load = lambda model=model: model  # type: ignore[assignment]
-        for text, gold in pages(held, questions, Random(n)):
-            got = found(text)
-            whole[len(gold)] += 1
-            right[len(gold)] += got == gold
-            hits["found"] += len(got)
-            hits["gold"] += len(gold)
-            hits["right"] += len(set(got) & set(gold))
-            hits["taken"] += len({w for w, _ in got} - {w for w, _ in gold})
-            hits["sentence"] += len({w for w, _ in got} & {w for w, _ in gold})
-            if got != gold and "--errors" in sys.argv:
-                print(
-                    questions_of(text),
-                    *[f"   {'+' if g in gold else '-'} {g}" for g in got],
-                    sep="\n",
-                )
-                print(*[f"   missed {g}" for g in gold if g not in got], sep="\n")
-    grades.load = original
-    report(cases)
-    found_f1, tier_f1 = (
-        2 * hits[k] / (hits["found"] + hits["gold"]) for k in ("sentence", "right")
-    )
-    for n in sorted(whole, reverse=True):
-        print(f"pages with {n} statements: {right[n]} of {whole[n]} wholly right")
-    print(f"statements on pages, F1: {found_f1:.4f}, with the right tier {tier_f1:.4f}")
-    print(f"other sentences taken for statements: {hits['taken']}")
+        choice.weights = lambda weights=weights: weights  # type: ignore[assignment]
+        for tally, pages in zip(tallies.values(), (fold.short, fold.long), strict=True):
+            for page in pages:
+                tally.add(page)
+    grades.load, choice.weights = original
+    report(single)
+    for kind, tally in tallies.items():
+        print(f"Statements of {kind}:")
+        tally.show()
 
 
-def questions_of(text: str) -> str:
-    """The question of a page."""
-    return text.split("\n")[2]
+@dataclass
+class Tally:
+    """How many pages and statements are right."""
+
+    hits: Counter[str] = field(default_factory=Counter)
+    whole: Counter[int] = field(default_factory=Counter)
+    right: Counter[int] = field(default_factory=Counter)
+
+    def add(self, page: Page) -> None:
+        """Count a page."""
+        got, gold = found(page.text), list(page.gold)
+        self.whole[len(gold)] += 1
+        self.right[len(gold)] += got == gold
+        self.hits["found"] += len(got)
+        self.hits["gold"] += len(gold)
+        self.hits["right"] += len(set(got) & set(gold))
+        self.hits["taken"] += len({w for w, _ in got} - {w for w, _ in gold})
+        self.hits["sentence"] += len({w for w, _ in got} & {w for w, _ in gold})
+        if got != gold and "--errors" in sys.argv:
+            print(page.question)
+            print(*[f"   {'+' if g in gold else '-'} {g}" for g in got], sep="\n")
+            print(*[f"   missed {g}" for g in gold if g not in got], sep="\n")
+
+    def show(self) -> None:
+        """Print the shares."""
+        hits = self.hits
+        found_f1, tier_f1 = (
+            2 * hits[k] / (hits["found"] + hits["gold"]) for k in ("sentence", "right")
+        )
+        for n in sorted(self.whole, reverse=True):
+            print(f"pages with {n} statements: {self.right[n]} of {self.whole[n]} wholly right")
+        print(f"statements on pages, F1: {found_f1:.4f}, with the right tier {tier_f1:.4f}")
+        print(f"other sentences taken for statements: {hits['taken']}")
 
 
 def report(cases: list[Judged]) -> None:

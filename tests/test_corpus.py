@@ -1,9 +1,11 @@
 from collections import Counter
+from random import Random
 
 import pytest
 
 from pipeline import corpus, knowledge
 from pipeline.corpus import _passage
+from pipeline.grades import n_sentences
 from pipeline.records import LABELS
 
 TEXTS = sorted((corpus.CORPUS / "entities").glob("*.txt"))
@@ -163,3 +165,42 @@ def test_statements_are_sentences():
     for example in corpus.statements():
         assert example.text == example.text.strip() != ""
         assert "\n" not in example.text
+
+
+EXAMPLES = [
+    corpus.Example(f"{word} offices {verb}.", tier, family)
+    for family, verb in (("f1", "answer"), ("f2", "help"))
+    for tier, words in ((1, ("All", "Most")), (0, ("Three",)))
+    for word in words
+]
+
+
+def test_two_wordings_of_a_grade_are_joined():
+    found = corpus.joined(EXAMPLES, Random(1))
+    assert [(e.tier, e.family) for e in found] == [(1, "f1"), (1, "f2")]
+    assert all(n_sentences(e.text) == 2 for e in found)
+    assert {*found[0].text.split(". ")} <= {"All offices answer", "Most offices answer."} | {
+        "Most offices answer",
+        "All offices answer.",
+    }
+
+
+def test_a_grade_with_one_wording_is_not_joined():
+    assert corpus.joined(EXAMPLES[:1], Random(1)) == []
+
+
+def test_some_grades_are_opened_by_a_circumstance():
+    found = corpus.opened(EXAMPLES * 50, Random(1)) + [
+        e for seed in range(30) for e in corpus.opened(EXAMPLES, Random(seed))
+    ]
+    assert 0 < len(found) < 62
+    assert {e.tier for e in found} == {1}
+    assert all(", all offices" in e.text or ", most offices" in e.text for e in found)
+
+
+def test_prose_is_cut_into_pieces_of_one_to_three_sentences():
+    text = "One walks. Two walk. Three walk. Four walk. Five walk. Six walk. Seven walk."
+    found = corpus.excerpts([corpus.Passage(text, (), "", None)])
+    assert [n_sentences(e.text) for e in found] == [1, 2, 3, 1]
+    assert " ".join(e.text for e in found) == text
+    assert {e.tier for e in found} == {0}

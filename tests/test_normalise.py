@@ -187,3 +187,20 @@ def test_words_are_no_misspelt_countries(word):
 )
 def test_misspelt_countries_are_recognised(written, iso3):
     assert normalise.similar_countries(written)[0][0] == iso3
+
+
+@pytest.mark.parametrize(
+    ("words", "band"),
+    [
+        ("10-9 =", (9, 10)),
+        ("6–8", (6, 8)),
+        ("5 — 3:", (3, 5)),
+        (" 2-1 ", (1, 2)),
+        ("9", None),
+        ("11-9", None),
+        ("2018-2019", None),
+        ("10-9 = Always", None),
+    ],
+)
+def test_a_band_of_scores(words, band):
+    assert normalise.band(words) == band

@@ -1,9 +1,10 @@
 """Tier statements: the scale, what the layout shows, and the decision over a page."""
 
+import numpy as np
 import pytest
 
-from pipeline import layout, tiers
-from pipeline.records import Block, Outline
+from pipeline import grades, layout, tiers
+from pipeline.records import Outline
 from tests.segment.page_by_hand import outline
 
 BEST = "Ministries publish their archives in full and without delay."
@@ -36,6 +37,19 @@ def page(*paragraphs):
     return outline(QUESTION, *(("prose", words) for words in paragraphs))
 
 
+class Fixed:
+    """A model that knows the tier of some sentences, and takes all others for none."""
+
+    def __init__(self, tiers, p):
+        self.tiers, self.p = tiers, p
+
+    def predict_proba(self, sentences):
+        other = (1 - self.p) / 4
+        return np.array(
+            [[self.p if k == self.tiers.get(s, 0) else other for k in range(5)] for s in sentences]
+        )
+
+
 FULL = (BEST, LONG, GOOD, LONG, HEDGED, LONG, WEAK, LONG, WORST, LONG)
 
 
@@ -57,22 +71,15 @@ def test_the_page_overrules_a_sentence_that_alone_looks_like_a_grade(monkeypatch
     intruder = "Farmers on the coast complain loudly about storms."
     alike = {BEST: 1, intruder: 2, GOOD: 2, WEAK: 3, WORST: 4}
 
-    def sure(sentences):
-        return [tuple(0.9 if k == alike.get(s, 0) else 0.025 for k in range(5)) for s in sentences]
-
-    monkeypatch.setattr(tiers, "probabilities", sure)
+    monkeypatch.setattr(grades, "load", lambda: Fixed(alike, 0.9))
     found, text = page(BEST, LONG, intruder, LONG, GOOD, LONG, WEAK, LONG, WORST, LONG)
     assert [s.text for s in tiers.find(found, text)] == [BEST, GOOD, WEAK, WORST]
 
 
 def test_the_order_of_the_page_tells_tiers_the_model_mixes_up(monkeypatch):
     # The two in the middle are each other's by the model; best to worst is the page's word.
-    grades = {BEST: 1, GOOD: 3, WEAK: 2, WORST: 4}
-
-    def mixed(sentences):
-        return [tuple(0.8 if k == grades.get(s, 0) else 0.05 for k in range(5)) for s in sentences]
-
-    monkeypatch.setattr(tiers, "probabilities", mixed)
+    mixed = {BEST: 1, GOOD: 3, WEAK: 2, WORST: 4}
+    monkeypatch.setattr(grades, "load", lambda: Fixed(mixed, 0.8))
     found, text = page(BEST, LONG, GOOD, LONG, WEAK, LONG, WORST, LONG)
     assert [s.tier for s in tiers.find(found, text)] == [1, 2, 3, 4]
 
@@ -159,9 +166,33 @@ def test_a_page_with_scores_takes_its_bands_from_them(monkeypatch):
     assert [(s.tier, s.score_max) for s in tiers.find(found, text)] == [(1, 10), (3, 5)]
 
 
-def test_a_candidate_is_one_sentence():
-    found, _ = page(BEST)
-    block: Block = found.blocks[-1]
-    assert tiers.Candidate(block, BEST, (0.1, 0.9, 0, 0, 0)).words == tiers.content(BEST)
-    assert "archive" in tiers.content(BEST)
-    assert "the" not in tiers.content(BEST)
+@pytest.mark.parametrize(
+    ("words", "tier"),
+    [
+        ("10-9 =", 1),
+        ("6–8", 2),
+        ("Score: 4", 3),
+        ("2 - 1:", 4),
+        ("10-6", None),
+        ("ten", None),
+        ("", None),
+    ],
+)
+def test_a_score_or_a_whole_band_has_its_tier(words, tier):
+    assert tiers.tier_beside(words) == tier
+
+
+def test_statements_may_have_two_sentences():
+    second = "Requests are seldom needed."
+    found, text = page(f"{BEST} {second}", LONG, GOOD, LONG, WEAK, LONG, WORST, LONG)
+    assert [s.text for s in tiers.find(found, text)] == [f"{BEST} {second}", GOOD, WEAK, WORST]
+
+
+def test_four_sentences_are_no_candidate():
+    found, text = page(" ".join((BEST, GOOD, WEAK, WORST)), BEST)
+    assert [c.text for c in tiers.candidates(found, text, grades.load())] == [BEST]
+
+
+def test_a_paragraph_printed_twice_is_no_candidate():
+    found, text = page(BEST, GOOD, BEST)
+    assert [c.text for c in tiers.candidates(found, text, grades.load())] == [GOOD]

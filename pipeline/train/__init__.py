@@ -6,13 +6,14 @@ from random import Random
 
 from sklearn.linear_model import LogisticRegression
 
-from pipeline import corpus, generator, grades, layout
+from pipeline import choice, corpus, generator, grades, layout
 from pipeline.extract import model
 from pipeline.models import save
 from pipeline.segment import confidence
 from pipeline.segment.comparative import uncalibrated
 from pipeline.settings import DEFAULT
 from pipeline.train.names import Recipe, fit_names
+from pipeline.train.statements import cases, fit_choice, fit_tiers, folds
 
 COPIES = 40  # perturbed copies of each page
 
@@ -23,10 +24,12 @@ def train() -> Iterator[tuple[Path, str]]:
     Yields:
         Path of each model, and what it was fitted on.
     """
-    examples = corpus.statements()
-    yield save(fit_tiers(examples).learned(), grades.FILE), f"{len(examples)} sentences"
+    examples, passages = corpus.statements(), corpus.passages()
+    yield save(fit_tiers(examples, passages).learned(), grades.FILE), f"{len(examples)} sentences"
     grades.load.cache_clear()
-    passages = corpus.passages()
+    pages = [case for some in cases(list(folds(examples, passages))) for case in some]
+    yield save(choice.learned(fit_choice(pages)), choice.FILE), f"{len(pages)} written pages"
+    choice.weights.cache_clear()
     yield model.save(fit_names(passages, Recipe.read())), f"{len(passages)} passages"
     posteriors, right, _ = section_table(list(generator.corpus()), COPIES)
     curve = fit_sections(posteriors, right)
@@ -62,8 +65,3 @@ def section_table(
                 right.append(generator.owner(gold, segment) == segment.country)
                 groups.append(n)
     return posteriors, right, groups
-
-
-def fit_tiers(examples: list[corpus.Example]) -> grades.GradeModel:
-    """The model of single sentences fitted on written statement families and look-alikes."""
-    return grades.GradeModel().fit([e.text for e in examples], [e.tier for e in examples])
