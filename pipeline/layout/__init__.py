@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.layout import chapter, headed, headless, pages
+from pipeline.layout import chapter, headed, headless, legend, pages
 from pipeline.layout.citations import is_citation, mark_citations
 from pipeline.layout.head import edition, publisher, shown_title, years_in
 from pipeline.layout.headings import scores_apart
@@ -74,6 +74,8 @@ def _aside(line: Line) -> Role:
 def _recognise(lines: list[Line], *, slides: bool) -> Outline:
     if slides:
         return pages.outline(lines, slides=True)
+    if legend.fits(lines):
+        return legend.outline(lines)
     if chapter.fits(lines):
         return chapter.outline(lines)
     if headed.fits(lines):

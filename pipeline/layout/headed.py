@@ -1,19 +1,18 @@
 """Indicator page with its headings: statement, score, country, prose, over and over."""
 
-import re
 from dataclasses import dataclass, field
 
-from pipeline.grades import NONE, probabilities
+from pipeline import grades
+from pipeline.choice import content
+from pipeline.grades import NONE, n_sentences, probabilities
 from pipeline.layout.citations import LIST_MARKER, is_citation
 from pipeline.layout.headings import MAX_WORDS, MIN_PROSE, names_country, resembles_country
 from pipeline.layout.headless import question
 from pipeline.layout.lines import Line
 from pipeline.records import Outline, Role
-from pipeline.tiers import content, tier_of
+from pipeline.tiers import tier_of
 
 _MIN_COUNTRIES = 1
-_MAX_STATEMENT = 60  # words
-_TWO_SENTENCES = re.compile(r"[a-z][.;!?] +[A-Z]")
 _NO_GRADE = 0.5
 _ON_THE_QUESTION = 0.25  # share of words that a grade has in common with the question
 
@@ -46,7 +45,7 @@ def _has_own_score(lines: list[Line], i: int) -> bool:
         len(below) == 2
         and names_country(name)
         and below[0].is_number
-        and below[1].n_words >= MIN_PROSE
+        and (below[1].n_words >= MIN_PROSE or below[0].says_score)
     )
 
 
@@ -55,15 +54,26 @@ def outline(lines: list[Line]) -> Outline:
     at = question(lines)
     assert at is not None
     head = [line.block("title" if i == 0 else "heading") for i, line in enumerate(lines[:at])]
-    reader = _Reader(lines, lines[at].text, own=_n_below(lines) > _n_above(lines))
-    body = [line.block(reader.role(i)) for i, line in enumerate(lines) if i > at]
+    body = zip(lines[at + 1 :], roles(lines[at + 1 :], lines[at].text), strict=True)
     return Outline(
         layout="indicator",
-        blocks=(*head, lines[at].block("question"), *body),
+        blocks=(*head, lines[at].block("question"), *(line.block(role) for line, role in body)),
         title=lines[0].text if at else None,
         question=lines[at].text,
         indicator=lines[at].text,
     )
+
+
+def roles(lines: list[Line], asked: str, *, graded: bool = True) -> list[Role]:
+    """The role of each line below a question.
+
+    Args:
+        asked: The question.
+        graded: Whether statements may stand among the sections, not only above all of them.
+    """
+    own = _n_below(lines) > _n_above(lines)
+    reader = _Reader(lines, asked, own=own, graded=graded)
+    return [reader.role(i) for i in range(len(lines))]
 
 
 @dataclass
@@ -71,8 +81,9 @@ class _Reader:
     """Remembers what the page so far allows: its score, references after a marker, repeats."""
 
     lines: list[Line]
-    asked: str = ""
-    own: bool = False  # whether scores stand below their countries' names
+    asked: str
+    own: bool  # whether scores stand below their countries' names
+    graded: bool
     score: int | None = None
     citing: bool = False
     after_citation: bool = False
@@ -83,7 +94,7 @@ class _Reader:
         after = self._at(i + 1)
         if line.is_furniture or line.is_rule:
             return "boilerplate"
-        if self._is_statement(i):
+        if self.graded and self._is_statement(i):
             return "tier_statement"
         if line.is_number and after and (after.is_rule or after.is_number or self._heads(i + 1)):
             self.score = line.number
@@ -113,9 +124,9 @@ class _Reader:
                 or resembles_country(after[1], None)
                 or self._heads(i + 2)
             )
-            and 4 <= self.lines[i].n_words <= _MAX_STATEMENT
+            and 4 <= self.lines[i].n_words <= grades.MAX_WORDS
             and not (i and self._heads(i - 1))
-            and not _TWO_SENTENCES.search(self.lines[i].text)
+            and n_sentences(self.lines[i].text) <= grades.MAX_SENTENCES
             and (self.score is None or self._grades(self.lines[i].text))
         )
 
@@ -125,7 +136,8 @@ class _Reader:
             return False
         asked, words = content(self.asked), content(sentence)
         shared = len(words & asked) / max(1, min(len(words), len(asked)))
-        return shared >= _ON_THE_QUESTION or probabilities([sentence])[0][NONE] < _NO_GRADE
+        on_it = shared >= _ON_THE_QUESTION and n_sentences(sentence) == 1
+        return on_it or probabilities([sentence])[0][NONE] < _NO_GRADE
 
     def _opens_tier(self, score: int) -> bool:
         return self.score is None or tier_of(score) != tier_of(self.score)

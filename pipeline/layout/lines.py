@@ -1,13 +1,15 @@
 """The lines of a text, and the tests on single lines that several layouts share."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline import normalise
 from pipeline.records import Block, Mark, Role
 
 _LONGEST_SCORE = 20  # characters
+_FULL = 70  # characters of a line that was wrapped
 _LABEL = re.compile(r"(?:question|indicator|q)\s?\d{0,3}\s*[:.]\s+", re.IGNORECASE)
 _RANK = re.compile(r"#\s?\d{1,3}")
 _BULLET = re.compile(r"(?:[•▪◦●‣■□○►▸·*>–—-]|\d{1,2}[.)]|[a-z]\)|\(?[ivx]{1,4}\))\s+\S")
@@ -16,6 +18,8 @@ _QUESTION = re.compile(
     r"|under what|can|could|were|was|who|whether)\b)",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d+")
+_MIN_REPEATS = 3
 _RULE = re.compile(r"[-–—_=*.\s]{3,}")
 _BACK = re.compile(
     r"(?:back to (?:the )?top|to top|(?:skip|jump) to [\w ]{3,30}|print(?: this page)?"
@@ -55,6 +59,11 @@ class Line:
     def number(self) -> int | None:
         """The score or scale number that it is."""
         return normalise.score(self.text) if len(self.text) <= _LONGEST_SCORE else None
+
+    @property
+    def says_score(self) -> bool:
+        """Whether it is a score and called so: 'Score: 8'."""
+        return self.is_number and self.text[0].isalpha()
 
     @property
     def is_rank(self) -> bool:
@@ -140,3 +149,54 @@ def split_lines(text: str, marks: Sequence[Mark] = ()) -> list[Line]:
 def merge(first: Line, last: Line, role: Role) -> Block:
     """The block from one line to another."""
     return Block(start=first.start, end=last.end, role=role, page=first.page, level=first.level)
+
+
+def recurring(lines: list[Line]) -> set[str]:
+    """Masks of lines that come back with other numbers only: running heads, not scores."""
+    masks = Counter(mask(line) for line in lines if not line.is_number)
+    variants: dict[str, set[str]] = {}
+    for line in lines:
+        variants.setdefault(mask(line), set()).add(line.text)
+    return {
+        found
+        for found, n in masks.items()
+        if n >= _MIN_REPEATS and "0" in found and len(variants[found]) >= 2 and len(found) < 100
+    }
+
+
+def mask(line: Line) -> str:
+    """A line's text with each number as 0."""
+    return _DIGITS.sub("0", line.text)
+
+
+def unwrapped(lines: Iterable[Line], alone: Callable[[Line], bool]) -> list[Line]:
+    """The lines with those joined that a line break only wraps.
+
+    Args:
+        alone: Whether a line belongs to no paragraph.
+    """
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        apart = last is None or line.gap or line.mark or alone(line) or alone(last)
+        if last and not apart and wraps(last, line, _FULL):
+            whole[-1] = join(last, line)
+        else:
+            whole.append(line)
+    return whole
+
+
+def join(first: Line, last: Line) -> Line:
+    """Two lines as one."""
+    return replace(first, end=last.end, text=f"{first.text} {last.text}")
+
+
+def wraps(before: Line, line: Line, full: int) -> bool:
+    """Whether a line break only wraps a paragraph.
+
+    Args:
+        full: Characters from which on a line that ends without a sentence's end was wrapped.
+    """
+    if before.is_sentence or before.text.endswith(":"):
+        return False
+    return line.text[0].islower() or before.text.endswith((",", "-")) or len(before.text) > full

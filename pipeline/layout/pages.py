@@ -1,12 +1,11 @@
 """Web pages, slide decks, strategies and other reports: headings, paragraphs, list items."""
 
 import re
-from collections import Counter
 from itertools import pairwise
 from statistics import median
 
 from pipeline.layout.citations import is_citation
-from pipeline.layout.lines import Line, merge
+from pipeline.layout.lines import Line, mask, merge, recurring, wraps
 from pipeline.records import Layout, Outline, Role
 
 _DECK_LINE = 75
@@ -27,8 +26,7 @@ _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.|[IVX]+\.|(?:Chapter|Part|Annex) \w+:?)\s+\S"
 )
 _SOURCE = re.compile(r"(?:source|sources|note|notes)\s*:", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_MIN_REPEATS = 3
+_FULL = 100  # characters of a line that was wrapped
 _LONGEST_GROUP = 40  # lines
 
 
@@ -39,7 +37,7 @@ def outline(lines: list[Line], *, slides: bool = False) -> Outline:
         slides: Whether the file says that it is a slide deck.
     """
     kind = "deck" if slides else _kind(lines)
-    furniture = _recurring(lines)
+    furniture = recurring(lines)
     groups = list(_groups(lines, deck=kind == "deck", furniture=furniture))
     blocks = tuple(
         merge(group[0], group[-1], _role(group, i, kind, furniture))
@@ -80,23 +78,6 @@ def _is_numbered(line: Line) -> bool:
     return line.is_short_title and _NUMBERED.match(line.text) is not None
 
 
-def _recurring(lines: list[Line]) -> set[str]:
-    """Lines that come back with other numbers only: running heads, footers, page numbers."""
-    masks = Counter(_mask(line) for line in lines)
-    variants: dict[str, set[str]] = {}
-    for line in lines:
-        variants.setdefault(_mask(line), set()).add(line.text)
-    return {
-        mask
-        for mask, n in masks.items()
-        if n >= _MIN_REPEATS and "0" in mask and len(variants[mask]) >= 2 and len(mask) < 100
-    }
-
-
-def _mask(line: Line) -> str:
-    return _DIGITS.sub("0", line.text)
-
-
 def _groups(lines: list[Line], *, deck: bool, furniture: set[str]) -> list[list[Line]]:
     """Lines that form one paragraph: a wrapped sentence, a slide's text box."""
     groups: list[list[Line]] = [lines[:1]] if lines else []
@@ -110,7 +91,7 @@ def _groups(lines: list[Line], *, deck: bool, furniture: set[str]) -> list[list[
             or _alone(before, furniture)
             or _alone(line, furniture)
         )
-        if apart or not (deck or _continues(before, line)):
+        if apart or not (deck or wraps(before, line, _FULL)):
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -118,14 +99,7 @@ def _groups(lines: list[Line], *, deck: bool, furniture: set[str]) -> list[list[
 
 
 def _alone(line: Line, furniture: set[str]) -> bool:
-    return line.is_furniture or _mask(line) in furniture or bool(_SOURCE.match(line.text))
-
-
-def _continues(before: Line, line: Line) -> bool:
-    """Whether a line break only wraps a paragraph."""
-    if before.is_sentence or before.text.endswith(":"):
-        return False
-    return line.text[0].islower() or before.text.endswith((",", "-")) or len(before.text) > 100
+    return line.is_furniture or mask(line) in furniture or bool(_SOURCE.match(line.text))
 
 
 def _role(group: list[Line], at: int, kind: Layout, furniture: set[str]) -> Role:

@@ -3,6 +3,7 @@
 from pipeline.records import Outline, Segment, TierStatement
 from pipeline.segment.chapter import chapter_segments
 from pipeline.segment.comparative import comparative_segments
+from pipeline.segment.indicators import indicators
 from pipeline.segment.single import single_segment
 
 __all__ = ["segments"]
@@ -19,5 +20,6 @@ def segments(
     if outline.layout == "chapter":
         return chapter_segments(outline, text, source)
     if outline.layout == "indicator":
-        return comparative_segments(outline, text, statements)
+        parts = indicators(outline, text, statements)
+        return [found for part in parts for found in comparative_segments(*part)]
     return single_segment(outline, text, source)

@@ -1,6 +1,7 @@
 """Sections of a country chapter: one an indicator, from its name to its last reference."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline import normalise
 from pipeline.records import Block, CountryMethod, Outline, Segment
@@ -22,20 +23,29 @@ class _Country:
 
 
 def chapter_segments(outline: Outline, text: str, source: str = "") -> list[Segment]:
-    """One segment an answer scale; the country is the chapter's.
+    """One segment an answer scale, or a name with a score; the country is the chapter's.
 
     Args:
         source: The document's path; its name may name the country.
     """
     country = _country(outline, text, source)
     blocks = tuple(b for b in outline.blocks if not _interrupts(b, text))
-    ends = [i for i, b in enumerate(blocks) if b.role in ("scale", "tier_statement")]
     found = []
-    for last in (i for i in ends if i + 1 not in ends and i + 1 < len(blocks)):
-        stop = _stop(blocks, last + 1)
-        if stop > last + 1:
-            found.append(_segment(blocks, text, last + 1, stop, country))
+    for start in _starts(blocks):
+        stop = _stop(blocks, start)
+        if stop > start:
+            found.append(_segment(blocks, text, start, stop, country))
     return found
+
+
+def _starts(blocks: tuple[Block, ...]) -> list[int]:
+    """Where indicators start: after a scale, and with a name above its score."""
+    scale = [block.role in ("scale", "tier_statement") for block in blocks]
+    after = {i + 1 for i, (here, next_) in enumerate(pairwise(scale)) if here and not next_}
+    roles = [block.role for block in blocks]
+    pairs = enumerate(zip(roles, roles[1:], strict=False))
+    named = {i for i, pair in pairs if pair == ("heading", "score")}
+    return sorted(after | {i for i in named if i - 1 not in after})
 
 
 def _interrupts(block: Block, text: str) -> bool:

@@ -22,6 +22,16 @@ def lines(*parts: str):
     return split_lines("\n".join(parts))
 
 
+def nested(*again: tuple[int, ...]) -> list[str]:
+    """A scale whose bands leave some of their numbers twice, as nested lists of web pages do."""
+    bands = ((10, 9), (8, 7, 6), (5, 4, 3), (2, 1))
+    return [
+        str(part)
+        for band, more, grade in zip(bands, again, GRADES, strict=True)
+        for part in (*band, *more, grade)
+    ]
+
+
 def without(parts: list[str], drop: str) -> list[str]:
     return [part for part in parts if part.strip() != drop]
 
@@ -41,6 +51,11 @@ def without(parts: list[str], drop: str) -> list[str]:
         pytest.param(list(map(str, range(1, 11))), None, id="upwards"),
         pytest.param(["10", "9", "Yes", *scale()[3:]], None, id="a statement of one word"),
         pytest.param(["10", "9", PROSE, PROSE, *scale()[3:]], None, id="two lines in a band"),
+        pytest.param(nested((9,), (7, 6), (4, 3), (1,)), 20, id="nested lists"),
+        pytest.param(nested((), (6,), (), ()), 15, id="one number twice"),
+        pytest.param(nested((9,), (6, 7), (), ()), None, id="repeated upwards"),
+        pytest.param(nested((10, 9), (), (), ()), None, id="a whole band twice"),
+        pytest.param(nested((3,), (), (), ()), None, id="a number of another band"),
         pytest.param([], None, id="empty"),
     ],
 )
@@ -54,6 +69,10 @@ def test_scale_end(parts, end):
     [
         pytest.param(["Norway", PROSE, QUESTION, *scale(), "Data", "8"], True, id="chapter"),
         pytest.param([QUESTION, "10", "Estonia", PROSE, "9", "Finland"], False, id="page"),
+        pytest.param(["Peru", *("Data", "Score: 8", PROSE) * 3], True, id="names with scores"),
+        pytest.param([*("Peru", "Score: 8", PROSE) * 3], False, id="countries with scores"),
+        pytest.param([*("Data", "8", PROSE) * 3], False, id="bare numbers"),
+        pytest.param(["Data", "Score: 8", PROSE, "Laws", "Score: 3"], False, id="too few"),
         pytest.param([PROSE, PROSE], False, id="prose"),
         pytest.param([], False, id="empty"),
     ],
@@ -128,3 +147,43 @@ def test_the_score_may_stand_before_the_name():
 
 def test_title_without_a_short_line():
     assert chapter.outline(lines(PROSE, QUESTION, *scale())).title is not None
+
+
+BARE = [
+    ("Norway Report", "title"),
+    ("Good Government", "heading"),
+    ("Registers", "heading"),
+    ("Data Sharing", "heading"),
+    ("Score: 8", "score"),
+    (PROSE, "prose"),
+    ("Citations:", "citation"),
+    (REFERENCE, "citation"),
+    ("Open Formats", "heading"),
+    ("Score: 5", "score"),
+    (f"{PROSE} Towns follow.", "prose"),
+    ("Archives", "heading"),
+    ("Old Files", "heading"),
+    ("Score: 3", "score"),
+    ("Little is kept.", "prose"),
+]
+
+
+def test_a_chapter_without_scales():
+    outline = chapter.outline(lines(*(text for text, _ in BARE)))
+    assert [b.role for b in outline.blocks] == [role for _, role in BARE]
+
+
+def test_running_heads_of_a_chapter_are_none_of_it():
+    parts = [text for text, _ in BARE]
+    for page, at in ((4, 14), (3, 11), (2, 8)):
+        parts.insert(at, f"Norway 2018 | {page} Registers")
+    outline = chapter.outline(lines(*parts))
+    assert [b.role for b in outline.blocks].count("boilerplate") == 3
+
+
+def test_wrapped_lines_of_a_chapter_without_scales_are_one():
+    first, second = PROSE[:40].rsplit(" ", 1)[0], PROSE[len(PROSE[:40].rsplit(" ", 1)[0]) + 1 :]
+    parts = [text for text, _ in BARE]
+    parts[5:6] = [first, second]
+    outline = chapter.outline(lines(*parts))
+    assert [b.role for b in outline.blocks] == [role for _, role in BARE]

@@ -97,3 +97,23 @@ def test_a_heading_below_the_text_ends_the_indicator():
 def test_a_chapter_is_read_as_one():
     found, text = outline(*CHAPTER, layout="chapter")
     assert any_segments(found, text, [], "x.txt") == chapter_segments(found, text)
+
+
+def test_without_scales_a_name_above_its_score_opens_an_indicator():
+    found, text = outline(
+        ("title", "Denmark"),
+        ("heading", "Registers"),
+        ("heading", "Archives"),
+        ("score", "Score: 9"),
+        ("prose", "Files are free."),
+        ("heading", "Courts"),
+        ("score", "Score: 5"),
+        ("prose", "Some trials are closed."),
+        layout="chapter",
+    )
+    segments = chapter_segments(found, text)
+    assert [(s.indicator, s.score_min, s.tier) for s in segments] == [
+        ("Archives", 9, 1),
+        ("Courts", 5, 3),
+    ]
+    assert {s.country for s in segments} == {"DNK"}
