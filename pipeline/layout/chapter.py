@@ -105,8 +105,10 @@ def outline(lines: list[Line]) -> Outline:
 
 
 def _title(lines: list[Line]) -> str:
-    first = [line.text for line in lines[:2] if line.is_short_title and not line.is_rank]
-    return ": ".join(first) or lines[0].text
+    """The country with its area, or the first line."""
+    short = [line.text for line in lines[:2] if line.is_short_title and not line.is_rank]
+    first, *area = short or [lines[0].text]
+    return ": ".join((first, *area)) if normalise.country(first) else first
 
 
 def _heads(lines: list[Line], roles: dict[int, Role]) -> None:

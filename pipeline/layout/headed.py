@@ -13,7 +13,8 @@ from pipeline.records import Outline, Role
 from pipeline.tiers import tier_of
 
 _MIN_COUNTRIES = 1
-_NO_GRADE = 0.5
+_NO_GRADE = 0.5  # probability
+_HARDLY = 0.9  # of several sentences that speak of the question
 _ON_THE_QUESTION = 0.25  # share of words that a grade has in common with the question
 
 
@@ -136,8 +137,10 @@ class _Reader:
             return False
         asked, words = content(self.asked), content(sentence)
         shared = len(words & asked) / max(1, min(len(words), len(asked)))
-        on_it = shared >= _ON_THE_QUESTION and n_sentences(sentence) == 1
-        return on_it or probabilities([sentence])[0][NONE] < _NO_GRADE
+        on_it = shared >= _ON_THE_QUESTION
+        if on_it and n_sentences(sentence) == 1:
+            return True
+        return probabilities([sentence])[0][NONE] < (_HARDLY if on_it else _NO_GRADE)
 
     def _opens_tier(self, score: int) -> bool:
         return self.score is None or tier_of(score) != tier_of(self.score)

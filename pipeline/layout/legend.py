@@ -24,6 +24,7 @@ _FORMS = (
     ),
     re.compile(r"(?P<label>Score\s*:?\s*(?:10|[1-9]))\s+(?=[“\"]?[A-Z])"),
 )
+_SHORTEST = 3  # words of a statement
 _REACH = 12  # lines above a legend among which its question stands
 
 
@@ -133,6 +134,8 @@ def _legend_end(lines: list[Line], first: int) -> int | None:
     for tier in BANDS:
         band = normalise.band(lines[at].text) if at + 1 < len(lines) else None
         if band is None or tier_beside(lines[at].text) != tier:
+            return None
+        if lines[at + 1].n_words < _SHORTEST:
             return None
         at += 2
     return at

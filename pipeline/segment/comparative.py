@@ -8,6 +8,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -257,6 +258,7 @@ def _in_time(hit: Hit, period: tuple[int, int]) -> bool:
     return (hit.first_year or first) <= last and (hit.last_year or last) >= first
 
 
+@lru_cache(maxsize=1)  # a report with legends asks again for each of its indicators
 def _period(text: str) -> tuple[int, int]:
     """The years that a page looks back on, from the latest that it names several times."""
     named = Counter(int(year) for year in _YEAR.findall(text))

@@ -121,7 +121,12 @@ def section(*lines: str) -> list[str]:
         pytest.param(
             ["Few share. Fewer still ask.", "7", "Latvia"],
             ["prose", "score", "country_heading"],
-            id="two sentences are no statement",
+            id="two sentences of a section",
+        ),
+        pytest.param(
+            [f"{STATEMENT.format('few of')} They rarely ask one another.", "7", "Latvia"],
+            ["tier_statement", "score", "country_heading"],
+            id="a statement of two sentences",
         ),
         pytest.param(
             ["It is so in all of its towns.", "7", "Latvia"],

@@ -40,6 +40,7 @@ def fits(*parts: str) -> bool:
         pytest.param((QUESTION, *SCALE[:3]), False, id="a band is missing"),
         pytest.param((QUESTION, *SCALE[::-1]), False, id="upside down"),
         pytest.param(SCALE, False, id="no question"),
+        pytest.param(("Is it so?", "10-9 = 1", "8-6 = 2", "5-3 = 2", "2-1 = 1"), False, id="sums"),
         pytest.param((QUESTION, PROSE), False, id="no legend"),
         pytest.param((), False, id="empty"),
     ],
