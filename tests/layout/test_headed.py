@@ -124,8 +124,8 @@ def section(*lines: str) -> list[str]:
             id="two sentences of a section",
         ),
         pytest.param(
-            [f"{STATEMENT.format('few of')} They rarely ask one another.", "7", "Latvia"],
-            ["tier_statement", "score", "country_heading"],
+            [PROSE, f"{STATEMENT.format('few of')} Requests are rarely answered.", "7", "Latvia"],
+            ["prose", "tier_statement", "score", "country_heading"],
             id="a statement of two sentences",
         ),
         pytest.param(
