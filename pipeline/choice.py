@@ -23,20 +23,20 @@ FILE = "choice.npz"
 MAX_CANDIDATES = 14
 SIZES = (4, 3, 2)
 FEATURES = (
-    "four",
+    "four",  # whether so many are chosen
     "three",
     "two",
-    "grades",
-    "tiers",
-    "question",
-    "alike",
-    "least alike",
-    "frames",
-    "opening",
-    "fronted",
-    "named",
-    "first",
-    "uneven",
+    "grades",  # log-odds of each to be a grade at all, summed
+    "tiers",  # log-probability of each to have its tier, were it a grade, summed
+    "question",  # share of words with the question, summed
+    "alike",  # shared words of pairs (Jaccard), mean times number
+    "least alike",  # … of the pair that shares the fewest
+    "frames",  # shared words other than degree words, mean times number
+    "opening",  # share of pairs that open alike
+    "fronted",  # how many open with a circumstance
+    "named",  # how many hold a name
+    "first",  # whether the page's first paragraph is chosen
+    "uneven",  # standard deviation of the logarithm of their lengths in words
 )
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
 _STOP = frozenset(
