@@ -6,7 +6,6 @@ other and against no statement at all, by a conditional logit (McFadden 1974) wh
 learned from written pages (`pipeline.train.pages`) and stored in `models/choice.npz`.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,9 +14,11 @@ from itertools import combinations
 import numpy as np
 from scipy.special import softmax
 
-from pipeline import knowledge, models
+from pipeline import models
 from pipeline.grades import NONE, fronted, named
+from pipeline.likeness import content, echoes, frame, opening, overlap, shared
 from pipeline.records import BANDS, Block
+from pipeline.turning import UNKNOWN, Turn
 
 FILE = "choice.npz"
 MAX_CANDIDATES = 14
@@ -27,7 +28,9 @@ FEATURES = (
     "three",
     "two",
     "grades",  # log-odds of each to be a grade at all, summed
+    "weakest",  # … of the one that grades least
     "tiers",  # log-probability of each to have its tier, were it a grade, summed
+    "worst tier",  # … of the one whose tier is least likely
     "question",  # share of words with the question, summed
     "alike",  # shared words of pairs (Jaccard), mean times number
     "least alike",  # … of the pair that shares the fewest
@@ -35,16 +38,15 @@ FEATURES = (
     "opening",  # share of pairs that open alike
     "fronted",  # how many open with a circumstance
     "named",  # how many hold a name
+    "digits",  # … a digit
     "first",  # whether the page's first paragraph is chosen
-    "uneven",  # standard deviation of the logarithm of their lengths in words
+    "length",  # logarithm of their lengths in words, summed
+    "uneven",  # … its standard deviation
+    "echoes",  # how many say with more words what another candidate says
+    "stays",  # how alike the countries before and behind each are, summed (`pipeline.turning`)
+    "turns",  # … and how unlike
+    "again",  # at how many the alphabet of countries begins anew
 )
-_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
-_STOP = frozenset(
-    "a an and are as at be but by do does for from how in is it its of on or that the their there"
-    " to what which with extent".split()
-)
-_ARTICLES = ("a", "an", "the", "all", "most", "some", "few", "no", "many", "only", "not")
-_STEM = 7  # letters
 _SMOOTH = 0.02
 _LEAST = float(np.log((0.2 + _SMOOTH) / (0.8 + _SMOOTH)))  # log-odds of a grade by itself
 _QUESTION_WEIGHT = 3.0  # of the overlap with the question beside the log-odds of one candidate
@@ -52,11 +54,16 @@ _QUESTION_WEIGHT = 3.0  # of the overlap with the question beside the log-odds o
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A block that might grade, with the probability of each class 0 (none) to 4."""
+    """A block that might grade, with the probability of each class 0 (none) to 4.
+
+    Attributes:
+        turn: Whether the page turns to another country there.
+    """
 
     block: Block
     text: str
     probabilities: tuple[float, ...]
+    turn: Turn = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,34 +89,13 @@ class Choices:
         return int(found[0]) if len(found) else None
 
 
-@lru_cache(maxsize=4096)
-def content(sentence: str) -> frozenset[str]:
-    """Content words, crudely stemmed."""
-    return frozenset(w[:_STEM] for w in _WORD.findall(sentence.lower()) if w not in _STOP)
-
-
-@lru_cache(maxsize=4096)
-def _frame(sentence: str) -> frozenset[str]:
-    """Content words without those that tell the degree."""
-    degrees = knowledge.degrees()
-    words = (w for w in _WORD.findall(sentence.lower()) if w not in degrees)
-    return frozenset(w[:_STEM] for w in words if w not in _STOP)
-
-
-@lru_cache(maxsize=4096)
-def _opening(sentence: str) -> str:
-    """The first word that is no article."""
-    words = (w for w in _WORD.findall(sentence.lower()) if w not in _ARTICLES)
-    return next(words, "")
-
-
 def likeliest(candidates: Sequence[Candidate], question: str) -> list[Candidate]:
     """The few candidates that grade most likely, in their order."""
     asked = content(question)
 
     def alone(candidate: Candidate) -> float:
         grade = 1 - candidate.probabilities[NONE]
-        return _logit(grade) + _QUESTION_WEIGHT * _overlap(content(candidate.text), asked)
+        return _logit(grade) + _QUESTION_WEIGHT * overlap(content(candidate.text), asked)
 
     likely = sorted(candidates, key=alone, reverse=True)[:MAX_CANDIDATES]
     return sorted(likely, key=lambda c: c.block.start)
@@ -177,8 +163,11 @@ class _Singles:
     question: np.ndarray
     fronted: np.ndarray
     named: np.ndarray
+    digits: np.ndarray
     first: np.ndarray
     length: np.ndarray
+    echoes: np.ndarray
+    turn: np.ndarray  # a column for each field of `Turn`
 
 
 def _singles(candidates: Sequence[Candidate], question: str, first: Block | None) -> _Singles:
@@ -190,11 +179,16 @@ def _singles(candidates: Sequence[Candidate], question: str, first: Block | None
     return _Singles(
         grade=np.log((1 - none[:, 0] + _SMOOTH) / (none[:, 0] + _SMOOTH)),
         tier=np.log(within),
-        question=np.array([_overlap(content(c.text), asked) for c in candidates]),
+        question=np.array([overlap(content(c.text), asked) for c in candidates]),
         fronted=np.array([float(fronted(c.text)) for c in candidates]),
         named=np.array([float(named(c.text)) for c in candidates]),
+        digits=np.array([float(any(map(str.isdigit, c.text))) for c in candidates]),
         first=np.array([float(c.block is first) for c in candidates]),
         length=np.log([len(c.text.split()) for c in candidates]),
+        echoes=np.array(
+            [float(any(echoes(c.text, d.text) for d in candidates)) for c in candidates]
+        ),
+        turn=np.array([(c.turn.stays, c.turn.turns, c.turn.again) for c in candidates]),
     )
 
 
@@ -210,9 +204,9 @@ def _pairs(texts: Sequence[str]) -> _Pairs:
         return np.array([[of(a, b) for b in texts] for a in texts], dtype=float)
 
     return _Pairs(
-        alike=table(lambda a, b: _alike(content(a), content(b))),
-        frame=table(lambda a, b: _alike(_frame(a), _frame(b))),
-        opening=table(lambda a, b: _opening(a) == _opening(b)),
+        alike=table(lambda a, b: shared(content(a), content(b))),
+        frame=table(lambda a, b: shared(frame(a), frame(b))),
+        opening=table(lambda a, b: opening(a) == opening(b)),
     )
 
 
@@ -222,12 +216,15 @@ def _table(chosen: np.ndarray, tiers: Sequence[int], single: _Singles, pairs: _P
     at = chosen[:, list(left)], chosen[:, list(right)]
     one = np.ones(len(chosen))
     alike = pairs.alike[at]
+    tier = single.tier[chosen, list(tiers)]
     columns = {
         "four": one * (size == 4),
         "three": one * (size == 3),
         "two": one * (size == 2),
         "grades": single.grade[chosen].sum(axis=1),
-        "tiers": sum(single.tier[chosen[:, k], tier] for k, tier in enumerate(tiers)),
+        "weakest": single.grade[chosen].min(axis=1),
+        "tiers": tier.sum(axis=1),
+        "worst tier": tier.min(axis=1),
         "question": single.question[chosen].sum(axis=1),
         "alike": size * alike.mean(axis=1),
         "least alike": alike.min(axis=1),
@@ -235,18 +232,16 @@ def _table(chosen: np.ndarray, tiers: Sequence[int], single: _Singles, pairs: _P
         "opening": pairs.opening[at].mean(axis=1),
         "fronted": single.fronted[chosen].sum(axis=1),
         "named": single.named[chosen].sum(axis=1),
+        "digits": single.digits[chosen].sum(axis=1),
         "first": single.first[chosen[:, 0]],
+        "length": single.length[chosen].sum(axis=1),
         "uneven": single.length[chosen].std(axis=1),
+        "echoes": single.echoes[chosen].sum(axis=1),
+        "stays": single.turn[chosen, 0].sum(axis=1),
+        "turns": single.turn[chosen, 1].sum(axis=1),
+        "again": single.turn[chosen, 2].sum(axis=1),
     }
     return np.column_stack([columns[name] for name in FEATURES])
-
-
-def _overlap(words: frozenset[str], question: frozenset[str]) -> float:
-    return len(words & question) / max(1, min(len(words), len(question)))
-
-
-def _alike(a: frozenset[str], b: frozenset[str]) -> float:
-    return len(a & b) / max(1, len(a | b))
 
 
 def _logit(p: float) -> float:

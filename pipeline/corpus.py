@@ -72,6 +72,12 @@ def questions() -> dict[str, str]:
     return {row["family"]: row["question"] for row in rows}
 
 
+def free() -> set[str]:
+    """Families whose four statements have no wording in common, as published codebooks often do."""
+    rows = (json.loads(line) for line in _lines(CORPUS / "tiers" / "families.jsonl"))
+    return {row["family"] for row in rows if row["scale"] == "free"}
+
+
 def joined(examples: Sequence[Example], random: Random) -> list[Example]:
     """Statements of two sentences: for each grade of each question two of its wordings."""
     wordings: dict[tuple[str, int], list[Example]] = {}

@@ -77,7 +77,7 @@ class ComparativePage:
             if headings and section.score != score:
                 text += f"{section.score}\n"
             tier, score = section.tier, section.score
-            at, head = len(text), _heading(section.country)
+            at, head = len(text), heading(section.country)
             text += f"{head}\n" if headings or " " in head else ""
             text += section.text + "\n"
             segments.append(
@@ -103,7 +103,7 @@ def _span(at: int, statement: str, tier: int, low: int, high: int) -> dict[str, 
     }
 
 
-def _heading(country: str) -> str:
+def heading(country: str) -> str:
     """The country's name as such pages print it."""
     names = {c.country_iso3: c.name for c in knowledge.countries()}
     return _PRINTED.get(country, names[country])

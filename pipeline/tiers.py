@@ -5,11 +5,13 @@ model of sentences (`pipeline.grades`); on a page the four are chosen together (
 """
 
 from collections import Counter
+from dataclasses import replace
 
 from pipeline import choice, grades, normalise
 from pipeline.choice import Candidate, Choices
 from pipeline.grades import MAX_SENTENCES, MAX_WORDS, GradeModel, n_sentences, probabilities
 from pipeline.records import BANDS, Block, Outline, TierStatement
+from pipeline.turning import turns
 
 
 def tier_of(score: int) -> int:
@@ -46,7 +48,7 @@ def find(outline: Outline, text: str) -> list[TierStatement]:
 
 def _graded(outline: Outline, text: str) -> list[TierStatement]:
     """Statements with a number beside them: below them on pages, before them in scales."""
-    blocks = [b for b in outline.blocks if b.role != "boilerplate" and not b.aside]
+    blocks = _shown(outline)
     at = [i for i, block in enumerate(blocks) if block.role == "tier_statement"]
     rows = probabilities([blocks[i].of(text) for i in at])
     scaled = any(block.role == "scale" for block in blocks)
@@ -86,11 +88,10 @@ def _searched(outline: Outline, text: str) -> list[TierStatement]:
 
 def candidates(outline: Outline, text: str, model: GradeModel) -> list[Candidate]:
     """Blocks of one to three sentences that may grade, the likeliest few, in order."""
-    often = Counter(b.of(text) for b in outline.blocks)
+    shown = _shown(outline)
+    often = Counter(b.of(text) for b in shown)
     blocks = [
-        b
-        for b in outline.blocks
-        if b.role == "prose" and _may_grade(b.of(text)) and often[b.of(text)] == 1
+        b for b in shown if b.role == "prose" and _may_grade(b.of(text)) and often[b.of(text)] == 1
     ]
     if not blocks:
         return []
@@ -99,7 +100,14 @@ def candidates(outline: Outline, text: str, model: GradeModel) -> list[Candidate
         Candidate(b, b.of(text), tuple(float(p) for p in row))
         for b, row in zip(blocks, rows, strict=True)
     ]
-    return choice.likeliest(found, outline.question or "")
+    likely = choice.likeliest(found, outline.question or "")
+    places = turns(shown, text, [shown.index(c.block) for c in likely])
+    return [replace(c, turn=turn) for c, turn in zip(likely, places, strict=True)]
+
+
+def _shown(outline: Outline) -> list[Block]:
+    """The blocks that belong to the page itself."""
+    return [b for b in outline.blocks if b.role != "boilerplate" and not b.aside]
 
 
 def choices(outline: Outline, some: list[Candidate]) -> Choices:

@@ -96,7 +96,8 @@ def found(text: str) -> list[tuple[str, int]]:
 def main() -> None:
     """Print the figures for single statements and for pages."""
     single: list[Judged] = []
-    tallies = {"one sentence": Tally(), "one sentence or two": Tally()}
+    tallies = {"one sentence": Tally(), "one sentence or two": Tally(), "free wording": Tally()}
+    free = corpus.free()
     every = list(folds(corpus.statements(), corpus.passages()))
     learned = cases(every)
     original = grades.load, choice.weights
@@ -106,11 +107,13 @@ def main() -> None:
         single += judged(model, fold.held)
         grades.load = lambda model=model: model  # type: ignore[assignment]
         choice.weights = lambda weights=weights: weights  # type: ignore[assignment]
-        for tally, pages in zip(tallies.values(), (fold.short, fold.long), strict=True):
+        for kind, pages in (("one sentence", fold.short), ("one sentence or two", fold.long)):
             for page in pages:
-                tally.add(page)
+                tallies["free wording" if page.family in free else kind].add(page)
     grades.load, choice.weights = original
     report(single)
+    print("Of these, in scales of free wording: ", end="")
+    print(f"macro F1 {macro([c for c in single if c.example.family in free]):.3f}")
     for kind, tally in tallies.items():
         print(f"Statements of {kind}:")
         tally.show()

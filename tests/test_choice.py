@@ -1,13 +1,15 @@
 """Which paragraphs of a page are its statements: sets, what speaks for them, and the decision."""
 
+from dataclasses import replace
 from math import comb
 
 import numpy as np
 import pytest
 
 from pipeline import choice
-from pipeline.choice import FEATURES, Candidate, choices, content, likeliest
+from pipeline.choice import FEATURES, Candidate, choices, likeliest
 from pipeline.records import Block
+from pipeline.turning import Turn
 
 QUESTION = "How often do harbour offices publish their tariffs?"
 GRADES = (
@@ -16,7 +18,7 @@ GRADES = (
     "Harbour offices seldom publish their tariffs.",
     "Harbour offices never publish their tariffs.",
 )
-OTHER = "In May, a minister from Bergen went home early."
+OTHER = "In May, a minister from Bergen went home early with 3 others."
 
 
 def candidate(text: str, at: int, tier: int = 0, p: float = 0.8) -> Candidate:
@@ -70,7 +72,11 @@ def test_too_few_candidates_make_no_set(n):
         ("frames", [0, 1, 2, 3], [0, 1, 2, 4]),
         ("opening", [0, 1, 2, 3], [0, 1, 2, 4]),
         ("fronted", [0, 1, 2, 4], [0, 1, 2, 3]),
+        ("weakest", [0, 1, 2, 3], [0, 1, 2, 4]),
+        ("worst tier", [0, 1, 2, 3], [0, 1, 2, 4]),
         ("named", [0, 1, 2, 4], [0, 1, 2, 3]),
+        ("digits", [0, 1, 2, 4], [0, 1, 2, 3]),
+        ("length", [0, 1, 2, 4], [0, 1, 2, 3]),
         ("first", [0, 1, 2, 3], [1, 2, 3, 4]),
         ("uneven", [0, 1, 2, 4], [0, 1, 2, 3]),
     ],
@@ -123,5 +129,15 @@ def test_the_trained_weights_prefer_the_scale():
     assert none < p.max()
 
 
-def test_content_is_stemmed_and_has_no_articles():
-    assert content("The archives of the archivists") == {"archive", "archivi"}
+def test_who_repeats_a_candidate_with_more_words_echoes_it():
+    echo = "In Spain, harbour offices never publish their tariffs."
+    found = choices(scale(*GRADES, echo), QUESTION, None)
+    rows = [found.row(chosen, [1, 2, 3, 4]) for chosen in ([0, 1, 2, 3], [0, 1, 2, 4])]
+    assert [column(found, row, "echoes") for row in rows] == [0.0, 1.0]
+
+
+def test_turns_of_the_page_are_summed():
+    some = [replace(c, turn=Turn(0.25, 0.75, 1.0)) for c in scale(*GRADES)]
+    found = choices(some, QUESTION, None)
+    row = found.row([0, 1, 2, 3], [1, 2, 3, 4])
+    assert [column(found, row, name) for name in ("stays", "turns", "again")] == [1.0, 3.0, 4.0]

@@ -1,15 +1,29 @@
 """Pages made of written statements, and the weights that are learned on them."""
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import numpy as np
 import pytest
 
-from pipeline import choice, grades
+from pipeline import choice, generator, grades
 from pipeline.choice import FEATURES, Choices
 from pipeline.corpus import Example, Passage
-from pipeline.train.pages import BEFORE, BEHIND, MISSING, Page, echoed, page, pages
+from pipeline.train.pages import (
+    BEFORE,
+    BEHIND,
+    COMPARED,
+    MISSING,
+    STREWN,
+    Page,
+    compared,
+    echoed,
+    page,
+    pages,
+    strewn,
+    told,
+)
 from pipeline.train.statements import WHOLE, Weighed, fit_choice, weighed
 
 QUESTION = "How often do harbour offices publish their tariffs?"
@@ -32,7 +46,9 @@ PASSAGES = [
         "which students and sailors read in a room above the quay from spring to late autumn.",
         (),
         "report",
-        None,
+        ("AUT", "BEL", "CZE", "DNK", "EST", "FRA", "GRC", "HUN", "IRL", "JPN", "LVA", "MEX")[
+            n % 12
+        ],
     )
     for n in range(60)
 ]
@@ -90,16 +106,51 @@ def test_an_echo_adds_a_circumstance(seed):
 
 def test_a_tier_that_is_not_printed_has_no_sections():
     wordings = {t: f"Grade {t} of harbour offices." for t in (1, 2, 3)}
-    prose = [p.text for p in PASSAGES]
-    text = page(wordings, QUESTION, "An echo.", prose, ["Nearly a grade."], Random(1))
+    sections = {tier: [[f"Section of {tier}."]] for tier in (1, 2, 3, 4)}
+    text = page(wordings, QUESTION, "An echo.", sections, ["Nearly a grade."], Random(1))
     assert "Grade 4" not in text
+    assert "Section of 4" not in text
     assert text.count("An echo.") <= 1
 
 
 def test_a_page_without_statements_has_sections():
-    prose = [p.text for p in PASSAGES]
-    text = page({}, QUESTION, "An echo.", prose, ["Nearly a grade."], Random(1))
-    assert sum(words in text for words in prose) >= 12
+    sections = {tier: [[f"Section of {tier}."]] for tier in (1, 2, 3, 4)}
+    text = page({}, QUESTION, "An echo.", sections, ["Nearly a grade."], Random(1))
+    assert all(f"Section of {tier}." in text for tier in sections)
+    assert text.count("An echo.") == 1
+
+
+def test_strewn_sections_are_about_one_country_each():
+    prose = told(PASSAGES, excerpts=False)
+    sections = strewn(prose, Random(1))
+    assert {tier: len(some) for tier, some in sections.items()} == STREWN
+    owners = [
+        {iso3 for iso3, texts in prose.items() for p in section if p in texts}
+        for some in sections.values()
+        for section in some
+    ]
+    assert all(len(countries) == 1 for countries in owners)
+    assert len(set(map(min, owners))) == len(owners)
+
+
+def test_excerpts_are_told_too():
+    n = {more: sum(map(len, told(PASSAGES, excerpts=more).values())) for more in (False, True)}
+    assert n[True] > n[False] == len(PASSAGES)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_compared_sections_come_from_a_written_page(seed):
+    (written, *_) = generator.corpus()
+    sections = compared(written, Random(seed))
+    assert set(sections) == {1, 2, 3, 4}
+    assert 3 <= sum(map(len, sections.values())) <= COMPARED[1]
+
+
+def test_statements_of_several_sentences_stand_on_long_pages_only():
+    held = [replace(e, text=f"{e.text} More follows.") if e.tier else e for e in HELD]
+    for long, n in ((False, 0), (True, 1)):
+        found = list(pages(held, {"ports": QUESTION}, PASSAGES, Random(1), long=long))
+        assert len(found) == n
 
 
 @pytest.fixture(scope="module")

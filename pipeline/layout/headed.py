@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from pipeline import grades
-from pipeline.choice import content
 from pipeline.grades import NONE, n_sentences, probabilities
 from pipeline.layout.citations import LIST_MARKER, is_citation
 from pipeline.layout.headings import MAX_WORDS, MIN_PROSE, names_country, resembles_country
 from pipeline.layout.headless import question
 from pipeline.layout.lines import Line
+from pipeline.likeness import content
 from pipeline.records import Outline, Role
 from pipeline.tiers import tier_of
 
