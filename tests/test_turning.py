@@ -40,7 +40,7 @@ def test_the_nearest_block_that_speaks_of_a_country_counts():
         "Spain came next.",
         "No more is known.",
         STATEMENT,
-        "",
+        "Later.",
         "Spain.",
     ]
     assert at(lines, 3).stays == pytest.approx(1.0)

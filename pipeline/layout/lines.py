@@ -14,8 +14,8 @@ _LABEL = re.compile(r"(?:question|indicator|q)\s?\d{0,3}\s*[:.]\s+", re.IGNORECA
 _RANK = re.compile(r"#\s?\d{1,3}")
 _BULLET = re.compile(r"(?:[•▪◦●‣■□○►▸·*>–—-]|\d{1,2}[.)]|[a-z]\)|\(?[ivx]{1,4}\))\s+\S")
 _QUESTION = re.compile(
-    r"(?:(?:to (?:what|which) (?:extent|degree)|how|does|do|is|are|has|have|what|which|in how far"
-    r"|under what|can|could|were|was|who|whether)\b)",
+    r"(?:(?:how|does|do|is|are|has|have|what|which|can|could|were|was|who|whose|whether"
+    r"|(?:at|by|for|from|in|on|through|to|under|with|within) (?:how|what|which|whom|whose))\b)",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
@@ -90,7 +90,7 @@ class Line:
     def is_question(self) -> bool:
         """Whether it is a question such as opens an indicator."""
         asked = _LABEL.sub("", self.text, count=1)
-        return self.text.endswith("?") and self.n_words >= 5 and bool(_QUESTION.match(asked))
+        return self.text.endswith("?") and self.n_words >= 4 and bool(_QUESTION.match(asked))
 
     @property
     def is_sentence(self) -> bool:
