@@ -18,7 +18,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.lease import Busy, Lease, hold
-from pipeline.place import Place
+from pipeline.place import Place, sync_folder
 
 STAGING = ".staging"
 _COMMIT, _DONE, _LOCK, _TEXTS, _CACHE = ".commit", ".done", ".lock", "texts.json", ".cache"
@@ -127,7 +127,7 @@ def commit(out: Path, texts: Iterable[str]) -> None:
     (out / STAGING / _TEXTS).write_text(json.dumps(names), encoding="utf-8")
     _sync(out / STAGING)
     (out / STAGING).rename(out / _COMMIT)
-    _sync_folder(out)
+    sync_folder(out)
     _move(out / _COMMIT, out)
 
 
@@ -148,12 +148,12 @@ def _move(commit: Path, out: Path) -> None:
         target = out / path.relative_to(commit)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     if (out / _CACHE).is_dir():
-        _sync_folder(out / _CACHE)
+        sync_folder(out / _CACHE)
     shutil.rmtree(out / _DONE, ignore_errors=True)
-    _sync_folder(out / "text")
-    _sync_folder(out)  # what has been moved stays, before the note that it has to be is gone
+    sync_folder(out / "text")
+    sync_folder(out)  # what has been moved stays, before the note that it has to be is gone
     commit.rename(out / _DONE)
     shutil.rmtree(out / _DONE, ignore_errors=True)
 
@@ -173,15 +173,5 @@ def _sync(folder: Path) -> None:
             with path.open("rb") as file:
                 os.fsync(file.fileno())
         elif path.is_dir():
-            _sync_folder(path)
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the names in a folder on disk, where the system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            sync_folder(path)
+    sync_folder(folder)

@@ -1,8 +1,9 @@
 """Where files lie: a local folder, or a URL of an object store such as `s3://bucket/folder`."""
 
+import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -119,3 +120,13 @@ def _remote(url: str, protocol: str) -> Place:
     url = re.sub(r"(?<!:)/{2,}", "/", url).rstrip("/")  # drivers take an empty name in two ways
     remote: Place = UPath(url, **_FRESH, **_OPTIONS.get(protocol, {}))
     return remote
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a local folder on disk, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

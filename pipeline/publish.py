@@ -5,7 +5,7 @@ texts and files that come out as they are.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -22,7 +22,7 @@ from pipeline.rows import Row
 from pipeline.settings import Settings
 from pipeline.shards import Shards
 from pipeline.stages import STAGES
-from pipeline.state import File, State, Summary, recall, remember, tidy
+from pipeline.state import File, State, Summary, begin, recall, remember, tidy
 from pipeline.store import Store
 from pipeline.write import DATABASE, Gathered, Writer, provenance_frame, runs
 
@@ -103,6 +103,8 @@ class _Publishing:
         commit.recover(self._here)
         self._own = Store(self._here / CACHE)
         self._earlier = recall(self._own)
+        for store in self._stores():
+            begin(store)
 
     def run(self) -> Summary:
         shares = parts.shares(self._todo.sources, self._settings)
@@ -115,12 +117,14 @@ class _Publishing:
         commit.commit(self._here, {name for name in files if name.startswith("text/")})
         self._upload(state)
         self._sweep(shares)
-        for store in {
-            self._own.root: self._own,
-            self._shards.store.root: self._shards.store,
-        }.values():
+        for store in self._stores():
             tidy(store, state)
         return summary
+
+    def _stores(self) -> Collection[Store]:
+        """Where something is kept: in `out`, and here if that is elsewhere."""
+        some = self._own, self._shards.store
+        return {store.root: store for store in some}.values()
 
     # Parts
 

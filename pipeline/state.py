@@ -97,10 +97,15 @@ def recall(store: Store) -> State | None:
         return None
 
 
+def begin(store: Store) -> None:
+    """Note that a run is at work: if it is cut off, the next one has to tidy up."""
+    store.drop([_TIDY])
+
+
 def tidy(store: Store, state: State) -> None:
     """Note that nothing is kept any more that the dataset does not need."""
-    store.put(_TIDY, state.key.encode())
     store.sweep(_FOLDER, {_KEY, _TIDY})
+    store.put(_TIDY, state.key.encode())
 
 
 def is_tidy(store: Store, state: State) -> bool:

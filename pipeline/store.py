@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from pipeline.place import Place, answering, is_remote, listing
+from pipeline.place import Place, answering, is_remote, listing, sync_folder
 
 _MAGIC = b"gvt1"
 _DIGEST = 16
@@ -50,9 +50,13 @@ class Store:
         self._kept.drop(keys)
 
     def sweep(self, folder: str, keep: Collection[str]) -> None:
-        """Drop what is in a folder and not in `keep`, and drafts that killed processes left."""
+        """Drop what is in a folder and not in `keep`, and drafts that killed processes left.
+
+        What is there and what is not outlives a power loss from then on.
+        """
         wanted = set(keep)
         self._kept.drop([key for key in self._kept.keys(folder) if key not in wanted])
+        self._kept.settle(folder)
 
 
 class Objects:
@@ -164,6 +168,9 @@ class Objects:
                 with suppress(FileNotFoundError), answering():
                     self._files.rm_file(path)
 
+    def settle(self, folder: str) -> None:
+        """Nothing to do: a write that was answered stays."""
+
 
 class _Folder:
     """Bytes by key in a local folder: a draft is written and then renamed."""
@@ -222,6 +229,11 @@ class _Folder:
         for key in keys:
             with suppress(FileNotFoundError):
                 os.unlink(self._prefix + key)
+
+    def settle(self, folder: str) -> None:
+        """Have the names under a folder on disk; a power loss may undo what is not."""
+        for path, _, _ in os.walk(self._prefix + folder):
+            sync_folder(Path(path))
 
 
 def _rename(draft: str, data: bytes, path: str) -> None:

@@ -342,3 +342,24 @@ def test_a_run_killed_before_it_tidied_up_is_finished_by_the_next(folders, monke
     build(raw, out)
     assert published(plan(raw, out, DEFAULT), out) is not None
     assert not list((out / CACHE).rglob(".*"))
+
+
+def test_a_run_cut_off_over_reports_that_went_back_is_tidied_up_after(folders, monkeypatch):
+    raw, out = folders
+    before = contents(out)
+    path = raw / "ministry-estonia.txt"
+    was = path.read_bytes()
+    path.write_bytes(was + b"\nMore is to come.\n")
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("pipeline.publish.commit.commit", _cut_off)
+        build(raw, out)
+    path.write_bytes(was)
+    assert plan(raw, out, DEFAULT).n_new == 0
+    assert published(plan(raw, out, DEFAULT), out) is None
+    build(raw, out)
+    assert contents(out) == before
+    assert published(plan(raw, out, DEFAULT), out) is not None
+
+
+def _cut_off(*_args: object) -> None:
+    raise KeyboardInterrupt

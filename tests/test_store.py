@@ -97,6 +97,18 @@ def test_what_is_dropped_is_gone_and_the_rest_stays(root):
     assert store.get("rows/a") is None
 
 
+def test_what_is_there_after_a_sweep_outlives_a_power_loss(tmp_path, monkeypatch):
+    store, synced = Store(tmp_path), {}
+    for key in ("rows/a/1", "rows/a/2", "rows/b/3", "work/4"):
+        store.put(key, b"x")
+    monkeypatch.setattr(
+        "pipeline.store.sync_folder",
+        lambda folder: synced.update({folder.name: sorted(path.name for path in folder.iterdir())}),
+    )
+    store.sweep("rows", {"rows/a/2", "rows/b/3"})
+    assert synced == {"rows": ["a", "b"], "a": ["2"], "b": ["3"]}
+
+
 def test_a_sweep_keeps_what_is_wanted_and_other_folders(root):
     store = Store(root)
     for key in ("rows/a/1", "rows/b/2", "rows/3", "work/a"):
