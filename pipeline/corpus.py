@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from pipeline.records import LABELS, Label
 from pipeline.sentences import cut
@@ -54,8 +55,7 @@ class Passage:
 def statements() -> list[Example]:
     """The tier statement families and the sentences that are none."""
     found = []
-    for line in _lines(CORPUS / "tiers" / "families.jsonl"):
-        row = json.loads(line)
+    for row in _families():
         found += [
             Example(text, int(tier), row["family"])
             for tier, texts in row["tiers"].items()
@@ -68,14 +68,12 @@ def statements() -> list[Example]:
 
 def questions() -> dict[str, str]:
     """The question of each family of tier statements."""
-    rows = (json.loads(line) for line in _lines(CORPUS / "tiers" / "families.jsonl"))
-    return {row["family"]: row["question"] for row in rows}
+    return {row["family"]: row["question"] for row in _families()}
 
 
 def free() -> set[str]:
     """Families whose four statements have no wording in common, as published codebooks often do."""
-    rows = (json.loads(line) for line in _lines(CORPUS / "tiers" / "families.jsonl"))
-    return {row["family"] for row in rows if row["scale"] == "free"}
+    return {row["family"] for row in _families() if row["scale"] == "free"}
 
 
 def joined(examples: Sequence[Example], random: Random) -> list[Example]:
@@ -130,6 +128,10 @@ def passages() -> list[Passage]:
             else:
                 found.append(_passage(line, meta, f"{path.name}:{n}"))
     return found
+
+
+def _families() -> Iterator[dict[str, Any]]:
+    return map(json.loads, _lines(CORPUS / "tiers" / "families.jsonl"))
 
 
 def _lines(path: Path) -> list[str]:

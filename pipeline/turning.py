@@ -69,15 +69,10 @@ def _turn(before: dict[str, float], behind: dict[str, float]) -> Turn:
     )
     alike = min(1.0, alike)
     here, there = (max(some, key=lambda c: (some[c], c)) for some in (before, behind))
-    return Turn(alike, 1 - alike, float(_place(there) < _place(here)))
-
-
-def _place(iso3: str) -> int:
-    return _places()[iso3]
+    return Turn(alike, 1 - alike, float(_places()[there] < _places()[here]))
 
 
 @cache
 def _places() -> dict[str, int]:
-    """The place of each country in the alphabet of their names."""
-    names = sorted(knowledge.countries(), key=lambda country: country.name)
-    return {country.country_iso3: i for i, country in enumerate(names)}
+    """The place of each country on pages that go by the alphabet."""
+    return {country.country_iso3: i for i, country in enumerate(knowledge.countries())}

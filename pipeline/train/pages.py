@@ -155,13 +155,13 @@ def told(passages: Sequence[Passage], *, excerpts: bool) -> dict[str, list[str]]
 
 def strewn(prose: dict[str, list[str]], random: Random) -> Sections:
     """Sections about one country each, whose paragraphs have nothing else in common."""
-    names = {c.country_iso3: c.name for c in knowledge.countries()}
-    enough = [iso3 for iso3, some in prose.items() if iso3 in names and len(some) >= MOST]
+    order = [c.country_iso3 for c in knowledge.countries()]
+    enough = [iso3 for iso3 in order if len(prose.get(iso3, ())) >= MOST]
     countries = iter(random.sample(enough, sum(STREWN.values())))
     return {
         tier: [
             random.sample(prose[country], random.randint(1, MOST))
-            for country in sorted(islice(countries, n), key=lambda iso3: names[iso3])
+            for country in sorted(islice(countries, n), key=order.index)
         ]
         for tier, n in STREWN.items()
     }
