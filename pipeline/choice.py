@@ -89,7 +89,9 @@ class Choices:
         return int(found[0]) if len(found) else None
 
 
-def likeliest(candidates: Sequence[Candidate], question: str) -> list[Candidate]:
+def likeliest(
+    candidates: Sequence[Candidate], question: str, n: int = MAX_CANDIDATES
+) -> list[Candidate]:
     """The few candidates that grade most likely, in their order."""
     asked = content(question)
 
@@ -97,7 +99,7 @@ def likeliest(candidates: Sequence[Candidate], question: str) -> list[Candidate]
         grade = 1 - candidate.probabilities[NONE]
         return _logit(grade) + _QUESTION_WEIGHT * overlap(content(candidate.text), asked)
 
-    likely = sorted(candidates, key=alone, reverse=True)[:MAX_CANDIDATES]
+    likely = sorted(candidates, key=alone, reverse=True)[:n]
     return sorted(likely, key=lambda c: c.block.start)
 
 

@@ -99,10 +99,14 @@ def opened(examples: Sequence[Example], random: Random) -> list[Example]:
     found = []
     for some in wordings.values():
         if random.random() < _OPENED:
-            first, before = random.choice(some), random.choice(_CIRCUMSTANCES)
-            text = f"{before}, {first.text[0].lower()}{first.text[1:]}"
-            found.append(replace(first, text=text))
+            first = random.choice(some)
+            found.append(replace(first, text=circumstanced(first.text, random)))
     return found
+
+
+def circumstanced(statement: str, random: Random) -> str:
+    """A statement with a circumstance in front: 'In practice, …'."""
+    return f"{random.choice(_CIRCUMSTANCES)}, {statement[0].lower()}{statement[1:]}"
 
 
 def excerpts(passages: Sequence[Passage]) -> list[Example]:

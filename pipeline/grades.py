@@ -1,29 +1,36 @@
 """One statement by itself, of one to three sentences: does it grade, and which of four grades?
 
-Two logistic regressions (`models/tiers.npz`) over the statement's words and runs of words, runs of
-letters, and each content word with the degree word that governs it, so that "rarely abused" and
-"widely abused" are different features for every word. What tells prose from a grade, such as names
-and circumstances in front, is seen by the first of the two only.
+Read twice. Two logistic regressions (`models/tiers.npz`) see the statement's words and runs of
+words, runs of letters, and each content word with the degree word that governs it, so that "rarely
+abused" and "widely abused" are different features for every word. What tells prose from a grade,
+such as names and circumstances in front, is seen by the first of the two only. A small transformer
+(`pipeline.encoder`) reads the statement whole, for grades that no degree word tells.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from scipy.special import expit, log_softmax, softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
 
-from pipeline import knowledge, models
+from pipeline import encoder, knowledge, models
+from pipeline.encoder import Encoder
 from pipeline.settings import DEFAULT
 
 NONE = 0  # class of sentences that are no statement
 MAX_SENTENCES = 3  # of a statement
 MAX_WORDS = 80  # of a statement
 FILE = "tiers.npz"
+_WHOLE = 0.5  # share of the encoder in the log-odds of a grade …
+_WHOLE_TIER = 0.6  # … and in the log-probabilities of the tiers; the rest is the words'
+_LEAST = 1e-6  # probability
 _WORD = r"(?u)\b\w[\w'’-]*\b"
 _PLAIN = re.compile(r"[a-z][a-z'’-]*")
 _CLAUSE = re.compile(r"[,;:]| and | but | although | while ")
@@ -150,7 +157,7 @@ def _bags() -> FeatureUnion:
 _BAG = {"sublinear_tf": True}
 
 
-class GradeModel:
+class WordModel:
     """Probability of no grade (0) and of each tier (1 best … 4 worst) for single sentences."""
 
     def __init__(self) -> None:
@@ -158,7 +165,7 @@ class GradeModel:
         self.grade = LogisticRegression(C=2.0, class_weight="balanced", max_iter=500)
         self.tier = LogisticRegression(C=10.0, max_iter=500, random_state=DEFAULT.seed)
 
-    def fit(self, sentences: Sequence[str], tiers: Sequence[int]) -> "GradeModel":
+    def fit(self, sentences: Sequence[str], tiers: Sequence[int]) -> "WordModel":
         """Learn from sentences with their tier, 0 for those that are no grade."""
         truth = np.asarray(tiers)
         table = csr_matrix(self.bags.fit_transform(sentences))
@@ -189,7 +196,7 @@ class GradeModel:
         return arrays
 
     @classmethod
-    def of(cls, arrays: dict[str, np.ndarray]) -> "GradeModel":
+    def of(cls, arrays: dict[str, np.ndarray]) -> "WordModel":
         """The model that `learned` described."""
         model = cls()
         for name, bag in model.bags.transformer_list:
@@ -204,6 +211,32 @@ class GradeModel:
         return model
 
 
+@dataclass(frozen=True, slots=True)
+class GradeModel:
+    """What the words of a statement tell and what the whole tells, taken together.
+
+    Attributes:
+        encoder: None to judge by the words alone.
+    """
+
+    words: WordModel
+    encoder: Encoder | None = None
+
+    def predict_proba(self, sentences: Sequence[str]) -> np.ndarray:
+        """A row a sentence: no grade, tier 1, 2, 3, 4; rows sum to 1."""
+        rows = self.words.predict_proba(sentences)
+        if self.encoder is None:
+            return rows
+        odds = self.encoder.odds(sentences)
+        grade = np.maximum(1 - rows[:, :1], _LEAST)
+        tiers = np.log(rows[:, 1:] / grade + _LEAST)
+        by_words = np.log(grade) - np.log(rows[:, :1] + _LEAST)
+        grade = expit(_WHOLE * -odds[:, :1] + (1 - _WHOLE) * by_words)
+        whole = log_softmax(odds[:, 1:], axis=1)
+        tiers = softmax(_WHOLE_TIER * whole + (1 - _WHOLE_TIER) * tiers, axis=1)
+        return np.hstack([1 - grade, grade * tiers])
+
+
 @cache
 def load() -> GradeModel:
     """The fitted model.
@@ -211,7 +244,7 @@ def load() -> GradeModel:
     Raises:
         FileNotFoundError: If it has not been trained.
     """
-    return GradeModel.of(models.arrays(FILE))
+    return GradeModel(WordModel.of(models.arrays(FILE)), encoder.load())
 
 
 def probabilities(sentences: Sequence[str]) -> list[tuple[float, ...]]:

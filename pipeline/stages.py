@@ -60,7 +60,7 @@ STAGES = (
         name="tiers",
         about="layout, and the grades of answer scales",
         code=("pipeline.layout", "pipeline.tiers"),
-        models=("choice.npz", "tiers.npz"),
+        models=("choice.npz", "encoder", "tiers.npz"),
         reference=(*_NAMES, *_EVIDENCE, "degrees.csv", "publishers.tsv", "openers.csv"),
     ),
     Stage(

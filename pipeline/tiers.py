@@ -1,17 +1,27 @@
 """Tier statements: which paragraphs grade, and which of four grades each one is.
 
-A statement is a sentence with a general subject, at times two or three. Alone it is judged by a
-model of sentences (`pipeline.grades`); on a page the four are chosen together (`pipeline.choice`).
+A statement is a sentence with a general subject, at times two or three. Alone it is judged by
+models of sentences (`pipeline.grades`); on a page the four are chosen together (`pipeline.choice`).
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline import choice, grades, normalise
 from pipeline.choice import Candidate, Choices
-from pipeline.grades import MAX_SENTENCES, MAX_WORDS, GradeModel, n_sentences, probabilities
+from pipeline.grades import (
+    MAX_SENTENCES,
+    MAX_WORDS,
+    GradeModel,
+    WordModel,
+    n_sentences,
+    probabilities,
+)
 from pipeline.records import BANDS, Block, Outline, TierStatement
 from pipeline.turning import turns
+
+_READ = 20  # candidates that are read whole, the likeliest by their words
 
 
 def tier_of(score: int) -> int:
@@ -95,14 +105,20 @@ def candidates(outline: Outline, text: str, model: GradeModel) -> list[Candidate
     ]
     if not blocks:
         return []
+    question = outline.question or ""
+    glanced = _judged(blocks, text, model.words)
+    likely = choice.likeliest(glanced, question, _READ)
+    likely = choice.likeliest(_judged([c.block for c in likely], text, model), question)
+    places = turns(shown, text, [shown.index(c.block) for c in likely])
+    return [replace(c, turn=turn) for c, turn in zip(likely, places, strict=True)]
+
+
+def _judged(blocks: Sequence[Block], text: str, model: GradeModel | WordModel) -> list[Candidate]:
     rows = model.predict_proba([b.of(text) for b in blocks])
-    found = [
+    return [
         Candidate(b, b.of(text), tuple(float(p) for p in row))
         for b, row in zip(blocks, rows, strict=True)
     ]
-    likely = choice.likeliest(found, outline.question or "")
-    places = turns(shown, text, [shown.index(c.block) for c in likely])
-    return [replace(c, turn=turn) for c, turn in zip(likely, places, strict=True)]
 
 
 def _shown(outline: Outline) -> list[Block]:

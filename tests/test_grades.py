@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from pipeline import grades
-from pipeline.grades import NONE, GradeModel, fronted, governed, marks, n_sentences, named
+from pipeline.grades import (
+    NONE,
+    GradeModel,
+    WordModel,
+    fronted,
+    governed,
+    marks,
+    n_sentences,
+    named,
+)
 from pipeline.records import BANDS
 
 THINGS = ("harbours", "ferries", "archives", "lighthouses", "markets", "bridges")
@@ -21,7 +30,7 @@ ROWS = [(pattern.format(thing), tier) for thing in THINGS for tier, pattern in P
 @pytest.fixture(scope="module")
 def model():
     """A model of thirty sentences, whose answer their words give away."""
-    return GradeModel().fit(*zip(*ROWS, strict=True))
+    return WordModel().fit(*zip(*ROWS, strict=True))
 
 
 @pytest.mark.parametrize(("tier", "pattern"), PATTERNS.items())
@@ -39,15 +48,48 @@ def test_a_row_has_five_probabilities_that_sum_to_one(model):
 
 def test_a_model_is_the_same_after_it_was_kept(model):
     sentences = [pattern.format("museums") for pattern in PATTERNS.values()]
-    again = GradeModel.of(model.learned())
+    again = WordModel.of(model.learned())
     assert again.predict_proba(sentences) == pytest.approx(model.predict_proba(sentences), abs=1e-3)
 
 
 def test_what_is_kept_survives_a_file(model, tmp_path):
     np.savez(tmp_path / "model.npz", **model.learned())
     with np.load(tmp_path / "model.npz", allow_pickle=False) as arrays:
-        again = GradeModel.of(dict(arrays))
+        again = WordModel.of(dict(arrays))
     assert again.predict_proba([ROWS[0][0]])[0].argmax() == ROWS[0][1]
+
+
+class Opinion:
+    """An encoder that says the same of each statement."""
+
+    def __init__(self, *odds: float) -> None:
+        self.row = odds
+
+    def odds(self, sentences):
+        return np.array([self.row for _ in sentences])
+
+
+def test_both_readings_count(model):
+    best = PATTERNS[1].format("museums")
+    (words,) = model.predict_proba([best])
+    (same,) = GradeModel(model, Opinion(-5, 5, 0, 0, 0)).predict_proba([best])
+    (other,) = GradeModel(model, Opinion(-5, 0, 0, 0, 50)).predict_proba([best])
+    (none,) = GradeModel(model, Opinion(50, 5, 0, 0, 0)).predict_proba([best])
+    assert words.argmax() == same.argmax() == 1
+    assert other.argmax() == 4
+    assert none.argmax() == NONE
+    for row in (same, other, none):
+        assert row.sum() == pytest.approx(1)
+
+
+def test_without_an_encoder_the_words_decide(model):
+    sentences = [pattern.format("museums") for pattern in PATTERNS.values()]
+    assert (GradeModel(model).predict_proba(sentences) == model.predict_proba(sentences)).all()
+
+
+def test_a_sure_reading_stays_a_number(model):
+    found = GradeModel(model, Opinion(-900, 900, 0, 0, 0)).predict_proba(["All.", ROWS[0][0]])
+    assert np.isfinite(found).all()
 
 
 def test_no_sentences_need_no_model(monkeypatch):
@@ -71,7 +113,7 @@ def test_the_trained_model_tells_a_grade_from_news():
 
 
 def test_the_tiers_are_those_of_the_scale():
-    assert list(grades.load().tier.classes_) == list(BANDS)
+    assert list(grades.load().words.tier.classes_) == list(BANDS)
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_the_page_overrules_a_sentence_that_alone_looks_like_a_grade(monkeypatch
     intruder = "Farmers on the coast complain loudly about storms."
     alike = {BEST: 1, intruder: 2, GOOD: 2, WEAK: 3, WORST: 4}
 
-    monkeypatch.setattr(grades, "load", lambda: Fixed(alike, 0.9))
+    monkeypatch.setattr(grades, "load", lambda: grades.GradeModel(Fixed(alike, 0.9)))
     found, text = page(BEST, LONG, intruder, LONG, GOOD, LONG, WEAK, LONG, WORST, LONG)
     assert [s.text for s in tiers.find(found, text)] == [BEST, GOOD, WEAK, WORST]
 
@@ -79,9 +79,29 @@ def test_the_page_overrules_a_sentence_that_alone_looks_like_a_grade(monkeypatch
 def test_the_order_of_the_page_tells_tiers_the_model_mixes_up(monkeypatch):
     # The two in the middle are each other's by the model; best to worst is the page's word.
     mixed = {BEST: 1, GOOD: 3, WEAK: 2, WORST: 4}
-    monkeypatch.setattr(grades, "load", lambda: Fixed(mixed, 0.8))
+    monkeypatch.setattr(grades, "load", lambda: grades.GradeModel(Fixed(mixed, 0.8)))
     found, text = page(BEST, LONG, GOOD, LONG, WEAK, LONG, WORST, LONG)
     assert [s.tier for s in tiers.find(found, text)] == [1, 2, 3, 4]
+
+
+class Counting:
+    """An encoder that counts what it reads."""
+
+    def __init__(self):
+        self.read = []
+
+    def odds(self, sentences):
+        self.read += sentences
+        return np.zeros((len(sentences), 5))
+
+
+def test_the_likeliest_few_are_read_whole():
+    found, text = page(*FULL, *(f"The quay of ward {'x' * n} is old." for n in range(2, 60)))
+    encoder = Counting()
+    model = grades.GradeModel(Fixed({BEST: 1, GOOD: 2, WEAK: 3, WORST: 4}, 0.9), encoder)
+    assert {BEST, GOOD, WEAK, WORST} <= {c.text for c in tiers.candidates(found, text, model)}
+    assert {BEST, GOOD, WEAK, WORST} <= set(encoder.read)
+    assert len(encoder.read) < 30
 
 
 def test_prose_alone_has_no_statements():

@@ -156,7 +156,7 @@ def test_statements_of_several_sentences_stand_on_long_pages_only():
 @pytest.fixture(scope="module")
 def model():
     lessons = [(e.text, e.tier) for e in HELD] * 6 + [(p.text, 0) for p in PASSAGES]
-    return grades.GradeModel().fit(*zip(*lessons, strict=True))
+    return grades.GradeModel(grades.WordModel().fit(*zip(*lessons, strict=True)))
 
 
 def test_the_right_choice_of_a_page_is_known(model):

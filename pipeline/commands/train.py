@@ -1,5 +1,7 @@
 """`govtable train`."""
 
+from pathlib import Path
+
 from pipeline.commands.exits import OK
 from pipeline.commands.options import Parser, Values
 
@@ -8,13 +10,19 @@ EXAMPLE = "govtable train"
 
 
 def declare(parser: Parser) -> None:
-    """There are no options."""
+    """Where the encoders of the folds are."""
+    parser.add_argument(
+        "--encoders",
+        type=Path,
+        metavar="FOLDER",
+        help="what `python -m pipeline.train.encoder FOLDER` made; without it choice.npz is kept",
+    )
 
 
 def execute(options: Values) -> int:
-    """Fit every model."""
+    """Fit the models."""
     from pipeline.train import train
 
-    for path, about in train():
+    for path, about in train(options.encoders):
         print(f"{path}: {about}")
     return OK

@@ -13,13 +13,17 @@ from pipeline.segment import confidence
 from pipeline.segment.comparative import uncalibrated
 from pipeline.settings import DEFAULT
 from pipeline.train.names import Recipe, fit_names
-from pipeline.train.statements import cases, fit_choice, fit_tiers, folds
+from pipeline.train.statements import cases, fit_choice, fit_fold, fit_tiers, folds
 
 COPIES = 40  # perturbed copies of each page
 
 
-def train() -> Iterator[tuple[Path, str]]:
-    """Fit and write all models, one after the other.
+def train(encoders: Path | None = None) -> Iterator[tuple[Path, str]]:
+    """Fit and write the models, one after the other.
+
+    Args:
+        encoders: Folder that `python -m pipeline.train.encoder` filled; without it the weights of
+            `pipeline.choice` stay as they are.
 
     Yields:
         Path of each model, and what it was fitted on.
@@ -27,9 +31,11 @@ def train() -> Iterator[tuple[Path, str]]:
     examples, passages = corpus.statements(), corpus.passages()
     yield save(fit_tiers(examples, passages).learned(), grades.FILE), f"{len(examples)} sentences"
     grades.load.cache_clear()
-    pages = [case for some in cases(list(folds(examples, passages))) for case in some]
-    yield save(choice.learned(fit_choice(pages)), choice.FILE), f"{len(pages)} written pages"
-    choice.weights.cache_clear()
+    if encoders:
+        judged = (cases(f, fit_fold(f, encoders)) for f in folds(examples, passages))
+        pages = [case for some in judged for case in some]
+        yield save(choice.learned(fit_choice(pages)), choice.FILE), f"{len(pages)} written pages"
+        choice.weights.cache_clear()
     yield model.save(fit_names(passages, Recipe.read())), f"{len(passages)} passages"
     posteriors, right, _ = section_table(list(generator.corpus()), COPIES)
     curve = fit_sections(posteriors, right)
