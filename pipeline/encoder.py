@@ -42,7 +42,9 @@ class Encoder:
         # Widens the weights once, when the graph is read, and not for each statement.
         options.add_session_config_entry("session.disable_quant_qdq", "1")
         providers = ["CPUExecutionProvider"]
-        self._session = onnxruntime.InferenceSession(str(graph), options, providers=providers)
+        self._session = onnxruntime.InferenceSession(
+            graph.read_bytes(), options, providers=providers
+        )
         self._tokenizer = tokenizer(pieces)
 
     def odds(self, sentences: Sequence[str]) -> np.ndarray:
@@ -54,7 +56,7 @@ class Encoder:
 
 def tokenizer(pieces: Path) -> Tokenizer:
     """What cuts words into pieces, without padding."""
-    found = Tokenizer.from_file(str(pieces))
+    found = Tokenizer.from_buffer(pieces.read_bytes())
     found.no_padding()
     found.enable_truncation(MAX_PIECES)
     return found
